@@ -3,6 +3,7 @@ import { tableFromArrays } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
 import { evaluate, noMissing, valuesOfType } from '../../../src/checks/index.ts'
 import type { ValueType } from '../../../src/checks/parameters/valueType.ts'
+import { stoppedBy } from '../../../src/engine/running.ts'
 import type { LogicalType } from '../../../src/sql/dialect.ts'
 import { dataset, type DatasetSource } from '../../../src/dataset/dataset.ts'
 import { inPlainNode } from '../../helpers/cli.ts'
@@ -100,6 +101,21 @@ test.each([
     }
   },
 )
+
+test('a stream that brings nothing until it is stopped says since when, and after what', async () => {
+  async function* silent() {
+    yield* counted(2)
+    await new Promise(() => {})
+  }
+  const late = new Error('the test took too long.')
+  const stop = new AbortController()
+  const read = stoppedBy(stop.signal, () => dataset(silent()).rows())
+  setTimeout(() => stop.abort(late), 1200)
+  await expect(read).rejects.toMatchObject({ code: 'aborted', cause: late })
+  await expect(read).rejects.toThrow(
+    /^stopped: the test took too long: the stream had brought nothing after item 2 for [\d.]+ s\n.*stream\.destroy\(error\)\)$/,
+  )
+})
 
 test('in a script a stream that waits for what cannot come is an error', async () => {
   const { code, stdout, stderr } = await inPlainNode(
