@@ -74,7 +74,9 @@ export const saysTrue = (text: string): boolean => /^t/i.test(text)
 /** What is written with no more digits than a decimal has, so that its cast rounds nothing. */
 function decimalGrammar({ precision, scale }: DecimalType): string {
   const more = Math.max(0, precision - scale - 1)
-  return `^[+-]?((0|[1-9][0-9]{0,${more}})([.][0-9]{0,${scale}})?|[.][0-9]{1,${scale}})$`
+  const whole = `(0|[1-9][0-9]{0,${more}})`
+  if (scale === 0) return `^[+-]?${whole}[.]?$`
+  return `^[+-]?(${whole}([.][0-9]{0,${scale}})?|[.][0-9]{1,${scale}})$`
 }
 
 const order: readonly LogicalType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'timestamptz', 'time']

@@ -1,3 +1,4 @@
+import { hasFraction } from '../cells/fraction.ts'
 import { type Sql, sql } from '../sql/sql.ts'
 
 /**
@@ -8,9 +9,6 @@ export function jsonTypeOfNumber(value: number): 'integer' | 'number' | 'invalid
   if (!Number.isFinite(value)) return 'invalid'
   return Number.isInteger(value) ? 'integer' : 'number'
 }
-
-/** The same of a number in SQL that is finite: whether it has a fraction. */
-export const hasFraction = (value: Sql): Sql => sql`${value} <> floor(${value})`
 
 /** The type of a JSON value as SQL over what the engine calls it and its text; null where there is no value. */
 export function jsonTypeOfValue(name: Sql, text: Sql): Sql {

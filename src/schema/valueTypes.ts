@@ -1,5 +1,6 @@
 import type { ColumnCell } from '../cells/cell.ts'
 import type { DatasetColumn } from '../dataset/dataset.ts'
+import { hasFraction } from '../cells/fraction.ts'
 import { lexical, valueOfText } from '../cells/lexical.ts'
 import type { Check } from '../checks/check.ts'
 import { ruleCheck } from '../checks/forms/rowRule.ts'
@@ -8,7 +9,6 @@ import type { ValueType } from '../checks/parameters/valueType.ts'
 import { holds, ofType, valuesOfType } from '../checks/kinds/valuesOfType.ts'
 import { all, any, type Dialect, type LogicalType } from '../sql/dialect.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
-import { hasFraction } from './jsonInteger.ts'
 import { type JsonType, readingOf } from './reading.ts'
 
 /** Every value of a column that holds scalars of one type reads as one of the JSON types. */

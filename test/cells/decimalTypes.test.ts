@@ -55,6 +55,8 @@ describe('texts declared to be decimals are those of a text file, each by all of
     [' 1', '1_000', '007', '0x10', 'n/a', '1.5'],
     ['1e3', '1e400'],
     ['123456789012345678901234567890123456789012345', '1.5'],
+    ['1387721463347907971453127889768490548', '5.', '-1'],
+    ['13877214633479079714531278897684905481', '+7'],
     ['soon'],
   ])('%j', async (...texts) => {
     const expected = await judged(

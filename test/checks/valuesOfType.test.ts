@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { evaluate, type ValueType, valuesOfType } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
+import { join, raw, sql } from '../../src/sql/sql.ts'
 import type { LogicalType } from '../../src/sql/dialect.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge, thrown } from '../helpers/judge.ts'
@@ -81,4 +83,20 @@ test('timestamps with a zone are told from those without, and their type is name
     message: expect.stringMatching(/; with a zone the type is timestamptz$/),
   })
   expect(zoned).toMatchObject({ status: 'pass' })
+})
+
+test.each([
+  ['decimal(38, 19)', '-9999999999999999999.9999999999999999999', '-9999999999999999999'],
+  ['decimal(38, 2)', '999999999999999999999999999999999999.99', '999999999999999999999999999999999999'],
+  ['decimal(38, 38)', '-0.99999999999999999999999999999999999999', '0'],
+  ['decimal(18, 2)', '9999999999999999.99', '-9999999999999999'],
+  ['decimal(3, 0)', '', '-999'],
+])('of %s as large as it holds %s has a fraction', async (type, fraction, whole) => {
+  const values = [...(fraction === '' ? [] : [fraction]), whole, '0']
+  const rows = values.map((text) => sql`(cast(${text} as ${raw(type)}))`)
+  const data = dataset(sql`select x from (values ${join(rows)}) as t(x)`)
+  const failed = values.length - 2
+  expect((await judge(valuesOfType(data.column('x'), 'integer'))).counts).toMatchObject({ failed })
+  const [result] = await evaluate(matchesSchema(data, { properties: { x: { type: 'integer' } } }))
+  expect(result).toMatchObject({ status: failed > 0 ? 'fail' : 'pass', counts: { failed } })
 })

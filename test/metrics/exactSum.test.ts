@@ -5,8 +5,10 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { exactMean, exactSum } from '../../src/metrics/exactSum.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
-import { sql } from '../../src/sql/sql.ts'
+import { decimalText } from '../../src/cells/decimals.ts'
+import { join, raw, sql } from '../../src/sql/sql.ts'
 import { seeded } from '../../src/stats/random.ts'
+import { temporaryFile } from '../helpers/files.ts'
 
 /** A double as an integer of 2^-1074, the least there is. */
 function units(value: number): bigint {
@@ -100,5 +102,59 @@ test('a limit that is the sum, or the mean, is met in whatever order the rows st
   ] as const) {
     expect(await status(rows, exactly)).toEqual(['pass', 'fail', 'fail', 'pass'])
     expect(await status(rows.toReversed(), exactly)).toEqual(['pass', 'fail', 'fail', 'pass'])
+  }
+})
+
+test('the exact sum and mean of decimals are those of their digits, whatever the type holds', async () => {
+  const random = seeded('exact sums of decimals')
+  for (const [precision, scale] of [
+    [4, 2],
+    [18, 0],
+    [18, 18],
+    [19, 3],
+    [38, 0],
+    [38, 10],
+    [38, 38],
+  ] as const) {
+    const most = 10n ** BigInt(precision) - 1n
+    const digits = (): bigint =>
+      (BigInt(Math.floor(random() * 2 ** 53)) ** 3n % (most + 1n)) * (random() < 0.4 ? -1n : 1n)
+    const units = [most, most, most, -1n, ...Array.from({ length: 20 }, digits)]
+    const type = raw(`decimal(${precision}, ${scale})`)
+    const rows = units.map((count) => sql`(cast(${decimalText(count, scale)} as ${type}))`)
+    const data = dataset(sql`select x from (values ${join(rows)}, (null)) as t(x)`)
+    const results = await runMetrics([exactSum('x'), exactMean('x')], await relationOf(data))
+    const [sum, mean] = [exactSum('x'), exactMean('x')].map(({ key }) => {
+      const result = results.get(key)
+      return result?.ok ? result.value : result?.error
+    })
+    const total = units.reduce((all, count) => all + count, 0n)
+    expect(Number(sum), `${precision}, ${scale}`).toBe(Number(decimalText(total, scale)))
+    if (scale === 0) expect(BigInt(sum as bigint)).toBe(total)
+    const exact = decimalText((total * 10n ** 30n) / BigInt(units.length), scale + 30)
+    expect(mean).toBe(Number(exact))
+  }
+})
+
+test('decimals add up to their digits, and their mean is one of digits', async () => {
+  const cents = await temporaryFile('cents.csv', 'a\n0.10\n0.20\n\n')
+  for (const data of [
+    dataset(cents, { types: { a: 'decimal' } }),
+    dataset(sql`select unnest([0.10, 0.20])::decimal(5, 2) as a`),
+  ]) {
+    const column = data.column('a')
+    const checks = [
+      sumBetween(column, { min: 0.3, max: 0.3 }),
+      sumBetween(column, { gt: 0.3 }),
+      meanBetween(column, { min: 0.15, max: 0.15 }),
+      meanBetween(column, { gt: 0.15 }),
+    ]
+    const results = await evaluate(checks)
+    expect(results.map(({ status, value }) => [status, value])).toEqual([
+      ['pass', 0.3],
+      ['fail', 0.3],
+      ['pass', 0.15],
+      ['fail', 0.15],
+    ])
   }
 })

@@ -1,4 +1,5 @@
 import type { ColumnCell } from '../../cells/cell.ts'
+import { hasFraction } from '../../cells/fraction.ts'
 import { lexical, valueOfText } from '../../cells/lexical.ts'
 import { discreetTypeWords, typeWords } from '../../engine/typeWords.ts'
 import { AssayError } from '../../errors.ts'
@@ -64,7 +65,7 @@ function notOfTypeByValue(cell: Sql, type: ValueType, dialect: MetricContext['di
   switch (type) {
     case 'integer': {
       const number = valueOfText(text, 'number', dialect)
-      return any([none(['number']), sql`not ${dialect.isFinite(number)}`, sql`${number} <> floor(${number})`])
+      return any([none(['number']), sql`not ${dialect.isFinite(number)}`, hasFraction(number)])
     }
     case 'number':
       return any([none(['number']), sql`not ${dialect.isFinite(valueOfText(text, 'number', dialect))}`])
@@ -113,8 +114,8 @@ function notOfType(
       : own === 'integer' || own === 'decimal'
         ? nothing
         : sql`${value} is not null`
-  if (type === 'integer' && own === 'decimal') return sql`${value} <> floor(${value})`
+  if (type === 'integer' && own === 'decimal') return hasFraction(value)
   if (type === 'integer' && own === 'number')
-    return any([notFinite(value), all([dialect.isFinite(value), sql`${value} <> floor(${value})`])])
+    return any([notFinite(value), all([dialect.isFinite(value), hasFraction(value)])])
   return own === type ? nothing : sql`${value} is not null`
 }
