@@ -369,5 +369,10 @@ export const matchers = {
    * @example await expect(invoices.column('number')).toHaveValuesSequential({ by: 'number' })
    */
   toHaveValuesSequential: of(async () => (await import('../src/checks/kinds/valuesSequential.ts')).valuesSequential),
+  /**
+   * Every row satisfies a condition in SQL over its columns.
+   * @example await expect(orders).toSatisfyCondition(sql`paid <= billed + ${0.01}`)
+   */
+  toSatisfyCondition: of(async () => (await import('../src/checks/kinds/satisfiesCondition.ts')).satisfiesCondition),
   // </kinds>
 }

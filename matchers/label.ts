@@ -2,14 +2,25 @@ import { inspect } from 'node:util'
 import { catalogue, ownKinds } from '../src/checks/catalogue.ts'
 import { spellsOut } from '../src/dataset/personal.ts'
 import { isDataset, isDatasetColumn } from '../src/dataset/dataset.ts'
-import { anyPersonal, shownSlice } from '../src/dataset/sliceWords.ts'
+import { anyPersonal, shownSlice, shownSql } from '../src/dataset/sliceWords.ts'
+import { isSql } from '../src/sql/sql.ts'
+import { shorten } from '../src/words/text/visible.ts'
 
 /** An assertion as the user wrote it, with names for what stands in `expect(…)`: `expect(flights.delay).toX({ min: 0 })`. */
 export function assertionLabel(name: string, received: unknown, args: readonly unknown[], isNot: boolean): string {
   const secret = isDatasetColumn(received) && anyPersonal([received.name], received.dataset.pii)
   const parameters = secret ? parametersOf(name) : []
-  const shown = args.map((value, i) => (secret && mayHoldValues(value, parameters[i]) ? '…' : argument(value)))
+  const shown = args.map((value, i) => {
+    if (isSql(value)) return `sql\`${shorten(shownSql(value, personalOf(received)), 80)}\``
+    return secret && mayHoldValues(value, parameters[i]) ? '…' : argument(value)
+  })
   return `expect(${subject(received)})${isNot ? '.not' : ''}.${name}(${shown.join(', ')})`
+}
+
+/** The personal columns of what stands in `expect(…)`. */
+function personalOf(received: unknown): readonly string[] {
+  if (isDataset(received)) return received.pii
+  return isDatasetColumn(received) ? received.dataset.pii : []
 }
 
 /** What the arguments of a matcher are called, but for its options. */

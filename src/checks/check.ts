@@ -87,6 +87,8 @@ export interface JudgeContext extends MetricContext {
 export interface MeasuredCheck<M extends Metrics = Metrics> extends CheckInfo {
   readonly type: 'measured'
   readonly inputs: readonly [Dataset]
+  /** Looks at what its author wrote for the engine, before any of it runs; rejects with an AssayError for what may not. */
+  vet?(relation: Relation, options: QueryOptions): Promise<void>
   /** The rows as the question reads them; an AssayError when the question is wrong for the column. */
   read?(relation: Relation, options: QueryOptions): Promise<Relation>
   /** The rows read anew once they were measured, where their cells are not what the first ones made believe. */

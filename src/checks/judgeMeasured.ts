@@ -18,6 +18,7 @@ async function judgeRelation(
   opened: Relation,
   { signal, now, past }: JudgingContext,
 ): Promise<Judgement> {
+  await check.vet?.(opened, { signal })
   let relation = (await check.read?.(opened, { signal })) ?? opened
   const about = (): MetricContext => ({ dialect: relation.engine.dialect, columns: relation.columns })
   let measured = await measure(relation, check.metrics(about()), signal)

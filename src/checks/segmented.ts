@@ -88,8 +88,11 @@ export function refuseSegments(
 }
 
 /** What a segment will be asked, where that is known; a question that is wrong for the columns is wrong for each segment. */
-async function metricsOf(check: Check, { columns, engine: { dialect } }: Relation, context: RunContext) {
+async function metricsOf(check: Check, relation: Relation, context: RunContext) {
+  const { columns, engine } = relation
+  const { dialect } = engine
   try {
+    if (check.type === 'measured') await check.vet?.(relation, { signal: context.signal })
     if (check.type === 'measured') return Object.values(check.metrics({ columns, dialect }))
     return (check.type === 'run' && (await check.needs?.(context))) || []
   } catch (error) {

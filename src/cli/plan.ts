@@ -64,6 +64,7 @@ export async function planOf(
       const seen = await relationOf(check.inputs[0])
       const wanted = metrics.get(seen) ?? new Map<string, Metric>()
       metrics.set(seen, wanted)
+      await check.vet?.(seen, { signal })
       const needed = check.metrics({ dialect: seen.engine.dialect, columns: seen.columns })
       for (const metric of Object.values(needed)) wanted.set(metric.key, metric)
     } catch (error) {

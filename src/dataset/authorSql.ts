@@ -41,15 +41,33 @@ export async function oneSelect(
   checkReach(statements, 'the query', tables)
 }
 
-/** Throws unless the SQL of a test author is one condition over the columns of a row, which reads nothing else. */
-export async function oneCondition(condition: Sql, engine: Engine, options: QueryOptions = {}): Promise<void> {
+/** Who asks for a condition, and how one is written there. */
+export interface ConditionAsker {
+  readonly name: string
+  readonly example: string
+}
+
+const filtering: ConditionAsker = { name: 'where(sql`…`)', example: 'where(sql`amount > ${10}`)' }
+
+/**
+ * Throws unless the SQL of a test author is one condition over the columns of a row, which reads nothing else. Returns the
+ * engine's own reading of it.
+ */
+export async function oneCondition(
+  condition: Sql,
+  engine: Engine,
+  options: QueryOptions = {},
+  asker: ConditionAsker = filtering,
+): Promise<unknown> {
+  const wrong = (found: string, hint = `write one condition over the columns, e.g. ${asker.example}`): AssayError =>
+    new AssayError('wrong-argument', `${asker.name} got ${found}`, { hint })
   const {
     error,
     error_message: words = '',
     statements = [],
   } = await parsed(
-    // The line end closes a comment at the end of the condition.
-    sql`select 1 from t where (${condition}\n)`,
+    // Not in parentheses, of which it could close the first and open the last.
+    sql`select 1 from t where ${condition}`,
     engine,
     options,
   )
@@ -59,13 +77,9 @@ export async function oneCondition(condition: Sql, engine: Engine, options: Quer
   for (const { class: kind } of partsOf(node.where_clause))
     if (kind === 'SUBQUERY')
       throw wrong('a condition with a query in it', 'compare with other data in dataset(sql`select … from ${orders}`)')
-  checkReach(node.where_clause, 'where(sql`…`)', [])
+  checkReach(node.where_clause, asker.name, [])
+  return node.where_clause
 }
-
-const wrong = (
-  found: string,
-  hint = 'write one condition over the columns, e.g. where(sql`amount > ${10}`)',
-): AssayError => new AssayError('wrong-argument', `where(sql\`…\`) got ${found}`, { hint })
 
 async function parsed(query: Sql, engine: Engine, options: QueryOptions): Promise<Parsed> {
   const { text } = render(query, engine.dialect)

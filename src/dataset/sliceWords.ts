@@ -17,7 +17,7 @@ export function sliceWords(filter: CheckedFilter): SliceWords {
 }
 
 /** Every word of an expression that may be a column's name, as it stands there. */
-function namesIn(text: string): readonly string[] {
+export function namesIn(text: string): readonly string[] {
   const quoted = [...text.matchAll(/"((?:[^"]|"")*)"/g)].map(([, name = '']) => name.replaceAll('""', '"'))
   return [...new Set([...quoted, ...(text.match(/[\p{L}\p{N}_$]+/gu) ?? []), text])]
 }
@@ -31,6 +31,12 @@ export function hiddenSql(written: Sql): string {
     return isIdentifier(value) || isTable(value) ? describeSql({ parts: ['', ''], holes: [value] } as never) : REDACTED
   }
   return text(written).trim()
+}
+
+/** A piece of SQL as its author wrote it, on one line; without values where it names one of the personal columns. */
+export function shownSql(written: Sql, personal: readonly string[]): string {
+  const words = describeSql(written)
+  return (anyPersonal(namesIn(words), personal) ? hiddenSql(written) : words).replace(/\s+/g, ' ').trim()
 }
 
 /** Whether one of the columns is personal; engines do not tell capitals apart. */

@@ -5,6 +5,7 @@ import { checkedDataset, described } from '../checks/receiver.ts'
 import { truth } from '../checks/truth.ts'
 import type { Dataset } from '../dataset/dataset.ts'
 import { AssayError, firstLine } from '../errors.ts'
+import { isSql } from '../sql/sql.ts'
 import { refusing, type RowValidator } from './rowValidator.ts'
 
 /** Judges a row, which it is given as JavaScript's own values by the names of the columns. */
@@ -44,7 +45,9 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
   checkedDataset(dataset, 'rowsSatisfy', '(row) => row.amount >= 0')
   if (typeof holds !== 'function') {
     throw new AssayError('wrong-argument', `rowsSatisfy got ${described(holds)}, not a function`, {
-      hint: 'e.g. rowsSatisfy(orders, (row) => row.amount >= 0)',
+      hint: isSql(holds)
+        ? 'SQL is judged by toSatisfyCondition and satisfiesCondition'
+        : 'e.g. rowsSatisfy(orders, (row) => row.amount >= 0)',
     })
   }
   const ruleOptions = parsedOptions(options, known, { asker: 'rowsSatisfy', dataset })

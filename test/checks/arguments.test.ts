@@ -9,6 +9,7 @@ import * as drift from '../../src/drift/index.ts'
 import { AssayError } from '../../src/errors.ts'
 import * as schema from '../../src/contracts/index.ts'
 import { profile } from '../../src/profile/profile.ts'
+import { sql } from '../../src/sql/sql.ts'
 
 const rows = dataset([{ id: 1, word: 'a', amount: 2 }], { name: 'rows' })
 const amount = rows.column('amount')
@@ -21,7 +22,7 @@ const pack = { resources: [{ name: 'a', path: 'a.csv', schema: { fields: [{ name
 function said(example: string): unknown {
   if (/^[a-z]\w*$/.test(example)) return rows
   // oxlint-disable-next-line no-new-func -- examples of our own definitions
-  return new Function(`return (${example})`)()
+  return new Function('sql', `return (${example})`)(sql)
 }
 
 /** A kind of check as its definition shows it. */

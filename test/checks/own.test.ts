@@ -253,4 +253,5 @@ test('rows are held to a function, which answers true or false', async () => {
   expect(await judge((row) => row.nothing.at > 0)).toMatchObject({ status: 'error' })
   expect(await evaluate(rowsSatisfy(rows.where({ id: 9 }), (row) => row.id > 0))).toMatchObject([{ status: 'vacuous' }])
   expect(thrown(() => rowsSatisfy(rows, 5 as never))).toMatch(/got 5, not a function/)
+  expect(thrown(() => rowsSatisfy(rows, sql`n > 2` as never))).toMatch(/toSatisfyCondition/)
 })

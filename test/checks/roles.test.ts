@@ -3,6 +3,7 @@ import { catalogue } from '../../src/checks/catalogue.ts'
 import type { Check } from '../../src/checks/check.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { resultIds } from '../../src/results/resultId.ts'
+import { sql } from '../../src/sql/sql.ts'
 
 const rows = dataset([{ id: 1, amount: 1, country: 'a' }], { name: 'orders', key: 'id' })
 const other = dataset([{ id: 1, amount: 1, country: 'a' }], { name: 'customers', key: ['id', 'amount'] })
@@ -18,6 +19,7 @@ const passed: Readonly<Record<string, unknown>> = {
   type: 'integer',
   values: [1],
   distribution: { 1: 0.5 },
+  condition: sql`id > 0`,
 }
 
 type Ask = (receiver: unknown, ...given: readonly unknown[]) => Check
