@@ -72,3 +72,14 @@ test('verdicts are those of plain JavaScript', async () => {
     { numRuns: 25 },
   )
 })
+
+test('limits of times that are asked together are each judged by their own', async () => {
+  const column = dataset([{ t: new Date('2024-06-01') }, { t: new Date('2025-06-01') }]).column('t')
+  const years = ['2024-01-01', '2025-01-01', '2026-01-01']
+  const results = await evaluate(years.map((min) => valuesBetween(column, { min })))
+  expect(results.map(({ status, counts }) => [status, counts?.failed])).toEqual([
+    ['pass', 0],
+    ['fail', 1],
+    ['fail', 2],
+  ])
+})
