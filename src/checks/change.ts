@@ -1,4 +1,4 @@
-import type { PastResult } from '../results/history.ts'
+import { isMeasure, type PastResult } from '../results/history.ts'
 import { numberText, shareText } from '../words/text/numbers.ts'
 import { type Bounds, inWords, limitsOf, within } from './bounds.ts'
 import type { Judgement } from './check.ts'
@@ -32,7 +32,7 @@ export function judgedChange(
   if (change === undefined || status !== 'pass' || value === undefined) return judgement
   const { now, history } = context
   const earlier = history.filter(({ at }) => Date.parse(at) < now.getTime())
-  const before = earlier.findLast((past) => comparable.has(past.status))
+  const before = earlier.findLast(({ status: came }) => isMeasure(came))
   if (!before) {
     const message =
       earlier.length === 0
@@ -59,8 +59,6 @@ function grownBy(share: number, beside: readonly number[]): string {
   if (!Number.isFinite(share)) return 'and 0 in the run before'
   return `${share > 0 ? '+' : ''}${shareText(share, beside)} since the run before`
 }
-
-const comparable: ReadonlySet<string> = new Set(['pass', 'accepted', 'inconclusive'])
 
 /** By which share of what it was a number grew; from 0 to anything else is more than any share. */
 function changeOf(before: number, value: number): number {

@@ -1,8 +1,10 @@
 import { blockOf } from './blocks/index.ts'
 import { type CaseChanges, caseChanges } from './caseChanges.ts'
 import type { CheckResult } from './checkResult.ts'
+import { isWhole } from './isWhole.ts'
+import { newProblems } from './newProblems.ts'
 import { nameAlone, pairResults } from './pairResults.ts'
-import type { RunDocument } from './runDocument.ts'
+import type { Problem, RunDocument } from './runDocument.ts'
 import { type SourceChange, sourceChanges } from './sourceChanges.ts'
 
 /** A check in two runs; `before` is undefined for a new one, `after` for one that is gone. */
@@ -31,6 +33,10 @@ export interface RunComparison {
   readonly changed: readonly CheckChange[]
   /** Datasets and models whose fingerprints differ, and models of which another version was asked. */
   readonly sources: readonly SourceChange[]
+  /** What fails the later run beside its checks, and did not fail the one before: a test, a hook, a run that was killed. */
+  readonly newProblems: readonly Problem[]
+  /** Which of the runs did not ask all there was to ask: what is new, or gone, may only not have been asked there. */
+  readonly partial: readonly ('before' | 'after')[]
 }
 
 /**
@@ -51,6 +57,8 @@ export function compareRuns(before: RunDocument, after: RunDocument): RunCompari
       (change) => change.before !== undefined && !fails(change.after) && !fails(change.before) && differs(change),
     ),
     sources: sourceChanges(before, after),
+    newProblems: newProblems(before, after),
+    partial: [...(isWhole(before) ? [] : ['before' as const]), ...(isWhole(after) ? [] : ['after' as const])],
   }
 }
 

@@ -17,6 +17,11 @@ export interface PastResult {
   readonly value: number
 }
 
+const measures: ReadonlySet<Status> = new Set(['pass', 'accepted', 'inconclusive'])
+
+/** Whether a later run may be compared with what came to this: what failed is none, or asking again would make it pass. */
+export const isMeasure = (status: Status): boolean => measures.has(status)
+
 /** What a history is asked about: a result, or a check before it has one. */
 export type Followed = Pick<CheckResult, 'trend' | 'kind' | 'subject'>
 
@@ -78,11 +83,11 @@ export function historyOf(runs: readonly RunDocument[]): History {
 }
 
 function among(entries: readonly Entry[]): History {
-  const inOrder = entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const runs = inOrder(entries)
   return {
     of(followed) {
       const called = calledOf(followed)
-      return inOrder.flatMap(({ at, commit, results }): readonly PastResult[] => {
+      return runs.flatMap(({ at, commit, results }): readonly PastResult[] => {
         const own = Object.hasOwn(results, followed.trend) ? results[followed.trend] : onlyOne(results, called)
         if (own === undefined) return []
         return [{ at, ...(commit === undefined ? {} : { commit }), status: own[1], value: own[2] }]
@@ -145,15 +150,60 @@ function isMeasured(result: unknown): boolean {
   return typeof called === 'string' && statusOrder.includes(status as Status) && typeof value === 'number'
 }
 
-/** The text of a history with a run in it: the latest runs, and what an earlier telling of the same run said is gone. */
+/**
+ * The text of a history with a run in it: the latest runs, and of earlier ones what these are still compared with. What
+ * was told of the same instant before stays where this run did not ask it.
+ */
 export function withRun(text: string, run: RunDocument): string {
-  const lines = text.split('\n').flatMap((line) => {
-    const entry = line === '' ? undefined : parsed(line)
-    return entry && entry.at !== run.at ? [{ at: entry.at, line }] : []
-  })
+  const known = text.split('\n').flatMap((line) => (line === '' ? [] : (parsed(line) ?? [])))
+  const told = known.filter(({ at }) => at === run.at).flatMap(({ results }) => Object.entries(results))
   const own = entryOf(run)
-  if (Object.keys(own.results).length > 0) lines.push({ at: run.at, line: JSON.stringify(own) })
-  const kept = lines.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-MOST_RUNS)
-  while (kept.length > 1 && kept.reduce((size, { line }) => size + line.length, 0) > MOST_TEXT) kept.shift()
-  return kept.map(({ line }) => `${line}\n`).join('')
+  const called = new Set(Object.values(own.results).map(([name]) => name))
+  const others = told.filter(([trend, [name]]) => !Object.hasOwn(own.results, trend) && !called.has(name))
+  const entry: Entry = { ...own, results: { ...Object.fromEntries(others), ...own.results } }
+  const entries = inOrder([
+    ...known.filter(({ at }) => at !== run.at),
+    ...(Object.keys(entry.results).length > 0 ? [entry] : []),
+  ])
+  return latest(entries)
+    .map((one) => `${JSON.stringify(one)}\n`)
+    .join('')
+}
+
+const inOrder = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+
+/** The latest runs that find room, and of those before what `stillMeasures`. */
+function latest(entries: readonly Entry[]): readonly Entry[] {
+  let room = MOST_TEXT
+  let from = entries.length
+  while (from > Math.max(0, entries.length - MOST_RUNS)) {
+    room -= JSON.stringify(entries[from - 1]).length
+    if (room < 0 && from < entries.length) break
+    from--
+  }
+  const kept = entries.slice(from)
+  return [...stillMeasures(entries.slice(0, from), kept), ...kept]
+}
+
+/**
+ * What later runs are compared with although the run itself is too old to be kept: the last measure of what failed ever
+ * since. Without it a failure would have nothing to be compared with one day, and be the measure itself on the next.
+ */
+function stillMeasures(gone: readonly Entry[], kept: readonly Entry[]): readonly Entry[] {
+  const asked = new Set<string>()
+  const measured = new Set<string>()
+  for (const { results } of kept)
+    for (const [trend, [called, status]] of Object.entries(results))
+      for (const key of [trend, called]) (isMeasure(status) ? measured : asked).add(key)
+  const rest = gone.toReversed().map(({ results, ...entry }) => {
+    const own = Object.entries(results).filter(([trend, [called, status]]) => {
+      const key = asked.has(trend) || measured.has(trend) ? trend : called
+      if (!isMeasure(status) || !asked.has(key) || measured.has(key)) return false
+      measured.add(key)
+      return true
+    })
+    return { ...entry, results: Object.fromEntries(own) }
+  })
+  return rest.filter(({ results }) => Object.keys(results).length > 0).toReversed()
 }

@@ -1,4 +1,5 @@
 import type { CheckResult, Since } from './checkResult.ts'
+import { isWhole } from './isWhole.ts'
 import type { RunDocument } from './runDocument.ts'
 
 /** Whether a result is a finding: neither a pass nor skipped. */
@@ -34,9 +35,4 @@ export function withSince(run: RunDocument, previous?: RunDocument): RunDocument
     for (const [id, known] of before) if (!asked.has(id)) since.set(id, known)
   }
   return { ...run, since: Object.fromEntries(since) }
-}
-
-function isWhole({ outcome: { tests, files }, problems }: RunDocument): boolean {
-  // Files that --project or --exclude leaves out are not counted.
-  return tests.ran >= tests.found && files.ran >= files.found && !problems.some(({ kind }) => kind === 'left-out')
 }

@@ -17,7 +17,7 @@ import {
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
-import { HISTORY_FILE } from '../../src/results/history.ts'
+import { HISTORY_FILE, withRun } from '../../src/results/history.ts'
 import { folderWith } from '../helpers/files.ts'
 import { document } from '../helpers/runDocument.ts'
 
@@ -304,4 +304,34 @@ test('what is stated in other words or numbers is not measured by what another s
   })
   await days(await folderWith({}), [totalOf(orders(1), 'id')], [totalOf(orders(1), 'amount')])
   expect(seen).toEqual([[], []])
+})
+
+test('what failed for longer than runs are kept is still compared with what held before', async () => {
+  const folder = await folderWith({})
+  await days(folder, grown(100))
+  const [failed] = await days(folder, grown(10))
+  const history = path.join(folder, HISTORY_FILE)
+  let text = readFileSync(history, 'utf8')
+  for (let n = 3; n < 210; n++) text = withRun(text, document([failed as CheckResult], { at: day(n).toISOString() }))
+  writeFileSync(history, text)
+  expect(kept(history)).toHaveLength(201)
+  expect(await evaluate(grown(10), { now: day(300), history })).toMatchObject([
+    { status: 'fail', message: expect.stringMatching(/^it was 100 in the run of 2026-11-01/) },
+  ])
+  // What holds again, and what is asked no more, is kept as long as its runs.
+  writeReport(folder, document(await evaluate(grown(100), { now: day(300) }), { at: day(300).toISOString() }))
+  expect(kept(history)).toHaveLength(200)
+})
+
+test('two runs of one instant that ask different things are both kept', async () => {
+  const folder = await folderWith({})
+  const at = day(1).toISOString()
+  for (const name of ['a', 'b', 'a'])
+    writeReport(folder, document(await evaluate(rowCount(orders(100, 1, name), 100)), { at }))
+  const history = path.join(folder, HISTORY_FILE)
+  expect(kept(history)).toHaveLength(1)
+  for (const name of ['a', 'b'])
+    expect(
+      await evaluate(rowCount(orders(99, 1, name), { min: 1 }, { change: 0.2 }), { now: day(2), history }),
+    ).toMatchObject([{ status: 'pass' }])
 })

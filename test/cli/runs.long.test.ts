@@ -35,6 +35,37 @@ test('diff of a repaired run says what is fixed, and exits with 0', async () => 
   expect(JSON.parse(stdout).fixed).toHaveLength(3)
 })
 
+test('diff fails by what newly fails beside the checks, and says of a run of some tests that what is gone may be there', async () => {
+  const text = await readFile(path.join(cwd, 'good-run/report.json'), 'utf8')
+  const outcome = (ran: number) =>
+    `"outcome": {"exitCode":0,"status":"partial","tests":{"found":4,"ran":${ran}},"files":{"found":1,"ran":1}}`
+  const folder = await folderWith({
+    'whole.json': text,
+    'part.json': text
+      .replace(/"outcome": \{.*\}\}/, outcome(1))
+      .replace(
+        '"problems": []',
+        '"problems": [{"kind":"left-out","text":"3 tests were left out by -t /a/","blocking":false}]',
+      ),
+    'killed.json': text.replace(
+      '"problems": []',
+      '"problems": [{"kind":"run","text":"A run that began 2026-06-01 has not ended","blocking":true}]',
+    ),
+  })
+  const [part, killed, again] = await Promise.all([
+    assay(['diff', 'whole.json', 'part.json'], { cwd: folder }),
+    assay(['diff', 'whole.json', 'killed.json'], { cwd: folder }),
+    assay(['diff', 'killed.json', 'killed.json'], { cwd: folder }),
+  ])
+  expect(part.stdout).toBe(
+    '! partial  the later run: 1 of 4 tests ran, 3 tests were left out by -t /a/; what is gone may be there still\n\nnothing changed of what both runs asked\n',
+  )
+  expect(killed.stdout).toBe(
+    '✗ newly failing  A run that began 2026-06-01 has not ended\n\n1 newly failing beside the checks\n',
+  )
+  expect([part, killed, again].map(({ code }) => code)).toEqual([0, 1, 0])
+})
+
 test('report renders the same page again from the document alone', async () => {
   const { code } = await assay(['report', 'bad-run/report.json', '--out', 'again'], { cwd })
   expect(code).toBe(0)

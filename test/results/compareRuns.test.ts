@@ -61,6 +61,24 @@ test('a failure that is only accepted or a warning is no failure, and becomes on
   expect(compareRuns(run(accepted), run(accepted))).toEqual(compareRuns(run(), run()))
 })
 
+test('what newly fails beside the checks is told, and which run did not ask all', () => {
+  const hook = { kind: 'hook', file: 'a.test.ts', line: 3, blocking: true } as const
+  const killed = (at: string) =>
+    ({ kind: 'run', text: `A run that began ${at} has not ended`, blocking: true }) as const
+  const warned = { kind: 'unjudged', text: 'not judged', blocking: false } as const
+  const whole = { exitCode: 0, status: 'passed', tests: { found: 2, ran: 2 }, files: { found: 1, ran: 1 } } as const
+  const of = (...problems: RunDocument['problems']): RunDocument => ({ ...run(check('a')), outcome: whole, problems })
+  const now = [{ ...hook, text: 'no db' }, killed('2026-01-02T00:00:00Z'), warned]
+  expect(compareRuns(of(), of(...now)).newProblems).toEqual(now.slice(0, 2))
+  expect(compareRuns(of({ ...hook, text: 'no network' }, killed('2026-01-01')), of(...now)).newProblems).toEqual([])
+  const failed = { ...of(), outcome: { ...whole, exitCode: 1, status: 'failed' } } as const
+  expect(compareRuns(of(), failed).newProblems).toMatchObject([{ kind: 'run' }])
+  expect(compareRuns(failed, failed)).toMatchObject({ newProblems: [], partial: [] })
+  const some = { ...of(), outcome: { ...whole, status: 'partial', tests: { found: 2, ran: 1 } } } as const
+  expect(compareRuns(of(), some).partial).toEqual(['after'])
+  expect(compareRuns(some, some).partial).toEqual(['before', 'after'])
+})
+
 test('a limit that changed is marked, since the two were judged differently', () => {
   const { changed } = compareRuns(run(check('a')), run(check('a', { expected: 'at most 2' })))
   expect(changed).toMatchObject([{ id: 'a', limitChanged: true }])

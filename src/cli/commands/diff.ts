@@ -2,6 +2,7 @@ import { subjectText, titleText } from '../../words/sentence.ts'
 import type { CheckResult } from '../../results/checkResult.ts'
 import type { CaseChanges } from '../../results/caseChanges.ts'
 import { type CheckChange, compareRuns, type RunComparison } from '../../results/compareRuns.ts'
+import type { Problem, RunDocument } from '../../results/runDocument.ts'
 import { visible } from '../../words/text/visible.ts'
 import { command, exit } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -31,15 +32,22 @@ export default command<[before: string, after: string], object>({
       .argument('<after>', 'that of a later one')
   },
   async run([before, after], _, context) {
-    const comparison = compareRuns(await readRun(before), await readRun(after))
+    const runs = { before: await readRun(before), after: await readRun(after) }
+    const comparison = compareRuns(runs.before, runs.after)
     context.answer(comparison)
-    context.print(shown(comparison, context))
-    return comparison.newlyFailing.length > 0 ? exit.fails : exit.holds
+    context.print(shown(comparison, runs, context))
+    return comparison.newlyFailing.length + comparison.newProblems.length > 0 ? exit.fails : exit.holds
   },
 })
 
-function shown(comparison: RunComparison, context: Context): string {
+type Runs = Readonly<Record<'before' | 'after', RunDocument>>
+
+function shown(comparison: RunComparison, runs: Runs, context: Context): string {
   const lines: string[] = []
+  for (const problem of comparison.newProblems.slice(0, SHOWN))
+    lines.push(`${context.paint('red', '✗ newly failing')}  ${problemText(problem)}`)
+  if (comparison.newProblems.length > SHOWN)
+    lines.push(`  … and ${comparison.newProblems.length - SHOWN} more beside the checks`)
   for (const { key, title, glyph, style } of lists) {
     const changes = comparison[key]
     for (const change of changes.slice(0, SHOWN))
@@ -50,11 +58,35 @@ function shown(comparison: RunComparison, context: Context): string {
     lines.push(
       `${context.paint('dim', `~ ${type === 'dataset' ? 'data' : 'model'}`)}  ${visible(name)}: ${visible(before.join(', '))} → ${visible(after.join(', '))}`,
     )
-  const counts = lists
-    .filter(({ key }) => comparison[key].length > 0)
-    .map(({ key, title }) => `${comparison[key].length} ${title}`)
-  const summary = counts.length > 0 ? counts.join(', ') : 'nothing changed'
+  for (const side of comparison.partial)
+    lines.push(`${context.paint('yellow', '! partial')}  ${partText(side, runs[side])}`)
+  const failures = comparison.newProblems.length
+  const counts = [
+    ...lists
+      .filter(({ key }) => comparison[key].length > 0)
+      .map(({ key, title }) => `${comparison[key].length} ${title}`),
+    ...(failures > 0 ? [`${failures} newly failing beside the checks`] : []),
+  ]
+  const unchanged = comparison.partial.length > 0 ? 'nothing changed of what both runs asked' : 'nothing changed'
+  const summary = counts.length > 0 ? counts.join(', ') : unchanged
   return [...lines, ...(lines.length > 0 ? [''] : []), summary].join('\n')
+}
+
+/** What happened beside the checks, and where. */
+function problemText({ text, test, file, line }: Problem): string {
+  const place = file === undefined ? [] : [line === undefined ? file : `${file}:${line}`]
+  return [...(test === undefined ? [] : [test]), text, ...place].map(visible).join('  ')
+}
+
+/** Why a run did not ask all, and what that leaves open. */
+function partText(side: 'before' | 'after', { outcome: { tests, files }, problems }: RunDocument): string {
+  const ran = [
+    ...(files.ran < files.found ? [`${files.ran} of ${files.found} test files ran`] : []),
+    ...(tests.ran < tests.found ? [`${tests.ran} of ${tests.found} tests ran`] : []),
+  ]
+  const why = problems.filter(({ kind }) => kind === 'left-out' || kind === 'skipped').map(({ text }) => visible(text))
+  const open = side === 'before' ? 'what is new may have been there' : 'what is gone may be there still'
+  return `${side === 'before' ? 'the run before' : 'the later run'}: ${[...ran, ...why].join(', ')}; ${open}`
 }
 
 function checkText({ before, after }: CheckChange): string {
