@@ -40,13 +40,12 @@ export function writeReport(folder: string, run: RunDocument): { readonly page: 
   }
   const dated = withSince(run, previousRun(folder))
   try {
+    const pages = files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(dated) }))
     const history = path.join(folder, HISTORY_FILE)
+    // Read when all else is ready: another run that ends meanwhile adds itself, too.
     const earlier = headOf(history) === undefined ? '' : readFileSync(history, 'utf8')
     const followed = withRun(earlier, run)
-    writeTogether([
-      ...files.map(({ name, write }) => ({ file: path.join(folder, name), text: write(dated) })),
-      ...(followed === '' ? [] : [{ file: history, text: followed }]),
-    ])
+    writeTogether([...pages, ...(followed === '' ? [] : [{ file: history, text: followed }])])
   } catch (cause) {
     throw new AssayError('unreadable-file', `the report could not be written to ${folder}: ${firstLine(cause)}`, {
       hint: 'an earlier report there is as it was',
