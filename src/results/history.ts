@@ -83,23 +83,33 @@ export function historyOf(runs: readonly RunDocument[]): History {
 }
 
 function among(entries: readonly Entry[]): History {
-  const runs = inOrder(entries)
+  const runs = inOrder(entries).map((entry) => ({ ...entry, byName: trendsByName(entry) }))
   return {
     of(followed) {
+      const { trend } = followed
+      const own = runs.filter(({ results }) => Object.hasOwn(results, trend))
+      // What was ever measured in one run with it is another question, also in a run that asked that one alone.
+      const isOther = (name: string): boolean => own.some(({ results }) => Object.hasOwn(results, name))
       const called = calledOf(followed)
-      return runs.flatMap(({ at, commit, results }): readonly PastResult[] => {
-        const own = Object.hasOwn(results, followed.trend) ? results[followed.trend] : onlyOne(results, called)
-        if (own === undefined) return []
-        return [{ at, ...(commit === undefined ? {} : { commit }), status: own[1], value: own[2] }]
+      return runs.flatMap(({ at, commit, results, byName }): readonly PastResult[] => {
+        const name = Object.hasOwn(results, trend) ? trend : byName.get(called)
+        const measured = name !== undefined && (name === trend || !isOther(name)) ? results[name] : undefined
+        if (measured === undefined) return []
+        return [{ at, ...(commit === undefined ? {} : { commit }), status: measured[1], value: measured[2] }]
       })
     },
   }
 }
 
-/** The one result that is called so; where several are, nobody knows which of them. */
-function onlyOne(results: Entry['results'], called: string): Entry['results'][string] | undefined {
-  const [first, second] = Object.values(results).filter(([name]) => name === called)
-  return second === undefined ? first : undefined
+/** By what questions are called, the trend of the one that is; none where several are, since nobody knows which. */
+function trendsByName({ results }: Entry): ReadonlyMap<string, string> {
+  const trends = new Map<string, string>()
+  const several = new Set<string>()
+  for (const [trend, [called]] of Object.entries(results))
+    if (trends.has(called)) several.add(called)
+    else trends.set(called, trend)
+  for (const called of several) trends.delete(called)
+  return trends
 }
 
 const files = new Map<string, { readonly version: string; readonly history: History }>()

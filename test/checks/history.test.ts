@@ -335,3 +335,16 @@ test('two runs of one instant that ask different things are both kept', async ()
       await evaluate(rowCount(orders(99, 1, name), { min: 1 }, { change: 0.2 }), { now: day(2), history }),
     ).toMatchObject([{ status: 'pass' }])
 })
+
+test('of two sources of one name each has its own history, also after a run that asked one of them alone', async () => {
+  const file = async (rows: number) =>
+    path.join(await folderWith({ 'orders.csv': `id\n${'1\n'.repeat(rows)}` }), 'orders.csv')
+  const [small, large] = [await file(100), await file(1000)]
+  const asked = (source: string) => rowCount(dataset(source), { min: 1 }, { change: 0.2 })
+  const folder = await folderWith({})
+  const results = await days(folder, [asked(small), asked(large)], [asked(small)], [asked(small), asked(large)])
+  expect(results.map(({ measured }) => measured)).toEqual([
+    '100 rows, as in the run before',
+    '1,000 rows, as in the run before',
+  ])
+})
