@@ -166,10 +166,10 @@ function isMeasured(result: unknown): boolean {
  */
 export function withRun(text: string, run: RunDocument): string {
   const known = text.split('\n').flatMap((line) => (line === '' ? [] : (parsed(line) ?? [])))
-  const told = known.filter(({ at }) => at === run.at).flatMap(({ results }) => Object.entries(results))
+  const earlier = known.filter(({ at }) => at === run.at).flatMap(({ results }) => Object.entries(results))
   const own = entryOf(run)
   const called = new Set(Object.values(own.results).map(([name]) => name))
-  const others = told.filter(([trend, [name]]) => !Object.hasOwn(own.results, trend) && !called.has(name))
+  const others = earlier.filter(([trend, [name]]) => !Object.hasOwn(own.results, trend) && !called.has(name))
   const entry: Entry = { ...own, results: { ...Object.fromEntries(others), ...own.results } }
   const entries = inOrder([
     ...known.filter(({ at }) => at !== run.at),
@@ -201,15 +201,15 @@ function latest(entries: readonly Entry[]): readonly Entry[] {
  * since. Without it a failure would have nothing to be compared with one day, and be the measure itself on the next.
  */
 function stillMeasures(gone: readonly Entry[], kept: readonly Entry[]): readonly Entry[] {
-  const asked = new Set<string>()
+  const failing = new Set<string>()
   const measured = new Set<string>()
   for (const { results } of kept)
     for (const [trend, [called, status]] of Object.entries(results))
-      for (const key of [trend, called]) (isMeasure(status) ? measured : asked).add(key)
+      for (const key of [trend, called]) (isMeasure(status) ? measured : failing).add(key)
   const rest = gone.toReversed().map(({ results, ...entry }) => {
     const own = Object.entries(results).filter(([trend, [called, status]]) => {
-      const key = asked.has(trend) || measured.has(trend) ? trend : called
-      if (!isMeasure(status) || !asked.has(key) || measured.has(key)) return false
+      const key = failing.has(trend) || measured.has(trend) ? trend : called
+      if (!isMeasure(status) || !failing.has(key) || measured.has(key)) return false
       measured.add(key)
       return true
     })

@@ -1,7 +1,7 @@
 import { standardDeviation } from '../../metrics/kinds/standardDeviation.ts'
 import { aggregateCheck } from '../forms/aggregate.ts'
 import { magnitudes } from '../parameters/bounds.ts'
-import { type AggregateCheckOptions, allowEmpty, choice, segmentBy, severity } from '../parameters/options.ts'
+import { type AggregateCheckOptions, aggregateOptions, choice } from '../parameters/options.ts'
 import { options } from '../parameters/parameter.ts'
 
 /** What `standardDeviationBetween` can be told. */
@@ -31,7 +31,7 @@ export const standardDeviationBetween = aggregateCheck({
   says: "The standard deviation of the column's numbers lies within the limits.",
   example: "await expect(orders.column('amount')).toHaveStandardDeviationBetween({ min: 1, max: 500 })",
   bounds: magnitudes,
-  options: options<StandardDeviationOptions>(severity, allowEmpty, segmentBy, population),
+  options: options<StandardDeviationOptions>(...aggregateOptions.list, population),
   noun: 'standard deviation',
   asks: 'number',
   metric: (column, { population: ofAll }) => standardDeviation(column, { population: ofAll }),
