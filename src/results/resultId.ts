@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonical } from './canonical.ts'
 import type { Subject } from './checkResult.ts'
+import { isPlainObject } from '../options.ts'
+import { isDate } from '../sql/sql.ts'
 import { undated } from './undated.ts'
 
 /** Values by name: of any kind, told apart with all their digits. */
@@ -35,9 +37,21 @@ export function resultIds(
   const versionless = type === 'model' ? bareName(name) : name
   const words = (called: string): string => idWords(kind, { name: called, ...(column === undefined ? {} : { column }) })
   return {
-    id: `${words(name)}~${hash([type, name, kind, capability, about, statement, limits])}`,
+    id: `${words(name)}~${hash([type, name, kind, capability, about, statement, withoutInstants(limits)])}`,
     trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}${statedHash(statement)}`,
   }
+}
+
+/** Which limits are instants, not which instants: "at most a day old" is another one in each run, and the same question. */
+function withoutInstants(limits: Values): Values {
+  return Object.fromEntries(
+    Object.entries(limits).map(([name, value]) => [
+      name,
+      isPlainObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([limit, one]) => [limit, isDate(one) ? 'instant' : one]))
+        : value,
+    ]),
+  )
 }
 
 /** What tells statements of one kind apart, whichever data they are about and compare it with: a trend ends in it. */

@@ -13,6 +13,7 @@ import {
   parameters,
   quantileBetween,
   rowCount,
+  valuesBetween,
 } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { sql } from '../../src/sql/sql.ts'
@@ -347,4 +348,13 @@ test('of two sources of one name each has its own history, also after a run that
     '100 rows, as in the run before',
     '1,000 rows, as in the run before',
   ])
+})
+
+test('limits that are instants are one question, and two verdicts', async () => {
+  const days = dataset([{ day: new Date('2026-11-01') }, { day: new Date('2026-11-05') }], { name: 'days' })
+  const since = (min: string) => valuesBetween(days.column('day'), { min })
+  const [early, late] = await evaluate([since('2026-11-01'), since('2026-11-03')])
+  expect([early?.status, late?.status]).toEqual(['pass', 'fail'])
+  expect(late?.counts).toMatchObject({ failed: 1 })
+  expect(early?.id).toBe(late?.id)
 })

@@ -16,10 +16,6 @@ function identity(bounds: Bounds<number | bigint>): unknown {
   return Object.fromEntries(Object.entries(bounds).map(([limit, value]) => [limit, plainNumber(value as unknown)]))
 }
 
-/** Which limits are instants, not which instants: "at most a day old" is another one in each run, and the same question. */
-const instants = (bounds: Bounds<Limit>): unknown =>
-  Object.fromEntries(Object.keys(bounds).map((limit) => [limit, 'instant']))
-
 const role = 'limit'
 const name = 'bounds'
 
@@ -72,7 +68,7 @@ export const limits: Parameter<'bounds', Bounds<Limit>, [bounds: Bounds<WrittenL
         )
       : toJSON(value as Bounds<number | bigint>),
   fromJSON,
-  identity: (value) => (areInstants(value) ? instants(value) : identity(value as Bounds<number | bigint>)),
+  identity: (value) => (areInstants(value) ? value : identity(value as Bounds<number | bigint>)),
 }
 
 /** Limits of a number that is computed: no digits beyond a double's. */

@@ -18,9 +18,11 @@ export const condition: Parameter<'condition', Sql, [condition: Sql]> = {
             ? 'toSatisfyRows and rowsSatisfy take a function'
             : "write it with the tag, after import { sql } from 'assay': sql`high >= low`",
       })
-    if (conditionText(value) === '')
+    const text = conditionText(value)
+    if (text === '')
       throw new AssayError('wrong-argument', `${asker} got no condition`, { hint: 'e.g. sql`high >= low`' })
-    return value
+    // As a contract has it, so that both ask the engine the same: a number is a literal.
+    return authored(text)
   },
   toJSON: conditionText,
   fromJSON(json, { asker }) {

@@ -34,7 +34,12 @@ const cases: readonly CheckCase[] = [
   ),
   held(
     (d) => satisfiesCondition(d, sql`day <= ${id('at')} and ${id('at')} >= ${new Date('2000-01-01')}`),
-    naive(({ day, at }) => (day == null || at == null ? null : day <= at && at >= new Date('2000-01-01'))),
+    // False and unknown is false.
+    naive(({ day, at }) => {
+      if (at == null) return null
+      if (at < new Date('2000-01-01')) return false
+      return day == null ? null : day <= at
+    }),
   ),
   // small is 1, 2, null, 2, 3, 3, 3, null, -5.
   judged((d) => satisfiesCondition(d, sql`small > 0`), {
