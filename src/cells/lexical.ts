@@ -29,6 +29,12 @@ export const lexical: Partial<Record<LogicalType, string>> = {
   time: '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$',
 }
 
+/** Numbers of types whose width is limited, of any length. */
+export const plainNumber = (type: LogicalType): string | undefined =>
+  type === 'integer' ? lexical.integer : type === 'decimal' ? PLAIN_DECIMAL : undefined
+
+export const PLAIN_DECIMAL = '^[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)$'
+
 /** How the text of cells is read. */
 export interface TextType {
   readonly type: LogicalType

@@ -1,5 +1,6 @@
 import { around, decimalOf, decimalText, unscaled } from '../cells/decimals.ts'
 import type { ColumnCell } from '../cells/cell.ts'
+import { PLAIN_DECIMAL } from '../cells/lexical.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 
 /** How a value breaks each limit. */
@@ -36,6 +37,19 @@ export function breaks({ column, value, text, readable }: ColumnCell, operator: 
 
 const fits = (count: bigint): number | bigint => (Number.isSafeInteger(Number(count)) ? Number(count) : count)
 
+/** The same of texts whose double is the limit's, by all their digits; null for a text with an exponent. */
+function breaksByDigits(text: Sql, operator: Sql, { digits, scale }: ReturnType<typeof unscaled>): Sql {
+  const bare = sql`regexp_replace(${text}, '^[+-]?0*', '')`
+  const whole = sql`regexp_extract(${bare}, '^[0-9]*')`
+  const fraction = sql`rtrim(regexp_extract(${bare}, '[.]([0-9]*)$', 1), '0')`
+  const own = sql`lpad(cast(strlen(${whole}) as varchar), 9, '0') || ${whole} || '.' || ${fraction}`
+  const [all = '', part = ''] = decimalText(digits < 0n ? -digits : digits, scale).split('.')
+  const front = all.replace(/^0+/, '')
+  const other = `${String(front.length).padStart(9, '0')}${front}.${part.replace(/0+$/, '')}`
+  const [left, right] = digits < 0n ? [sql`${other}`, own] : [own, sql`${other}`]
+  return sql`case when regexp_full_match(${text}, ${PLAIN_DECIMAL}) then ${left} ${operator} ${right} end`
+}
+
 function breaksDouble(
   { value, text, readable }: Pick<ColumnCell, 'value' | 'text' | 'readable'>,
   operator: Sql,
@@ -47,11 +61,14 @@ function breaksDouble(
   // The text of a decimal may be more or less than the limit and have its double.
   const { digits, scale } = unscaled(limit)
   const places = 37 - Math.max(1, String(digits < 0n ? -digits : digits).length - scale)
-  if (places < Math.max(0, scale)) return plain
   const type = raw(`decimal(38, ${places})`)
-  const exact = sql`try_cast(${text} as ${type}) ${operator} cast(${decimalText(digits, scale)} as ${type})`
+  const within =
+    places < Math.max(0, scale)
+      ? plain
+      : sql`coalesce(try_cast(${text} as ${type}) ${operator} cast(${decimalText(digits, scale)} as ${type}), ${plain})`
+  const exact = digits === 0n ? within : sql`coalesce(${breaksByDigits(text, operator, { digits, scale })}, ${within})`
   // Of most columns no value reaches the limit, and then one comparison says so.
   const reaches = sql`${value} ${operator === beyond.min || operator === beyond.gt ? beyond.gt : beyond.lt} ${double}`
-  return sql`case when ${reaches} then case when ${value} = ${double} then coalesce(${exact}, ${plain}) else true end
+  return sql`case when ${reaches} then case when ${value} = ${double} then ${exact} else true end
     else false end`
 }

@@ -4,6 +4,7 @@ import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { unreadableCount } from '../metrics/kinds/unreadableCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import { type AskedFor, counts, withFractions } from './askedReading.ts'
+import { refuseLong } from './longNumbers.ts'
 
 /**
  * The relation as a question reads it that asks for no type, such as which cells are equal: a column of a text file is what
@@ -33,14 +34,17 @@ export async function readAsWritten(
   )
 }
 
-/** The relation with columns read anew some cell of which is not what it was read as: as numbers where a type was asked for, else as what all their cells are. */
-export function readAnew(
+/** The relation with columns read anew some cell of which is not what it was read as: as numbers where a type was asked for, else as what all their cells are. Throws an AssayError for numbers that it does not hold. */
+export async function readAnew(
   relation: Relation,
   names: readonly string[],
   asks: AskedFor | undefined,
   options: QueryOptions,
-): Relation | Promise<Relation> {
-  return asks === undefined ? readAsWritten(relation, names, options) : names.reduce(withFractions, relation)
+): Promise<Relation> {
+  if (asks === undefined) return readAsWritten(relation, names, options)
+  const read = names.reduce(withFractions, relation)
+  await refuseLong(read, names, options)
+  return read
 }
 
 /** Whether the first rows alone say what the column's cells are, and some may be something else. */

@@ -1,5 +1,5 @@
 import { cellOf } from '../cells/cell.ts'
-import { lexical } from '../cells/lexical.ts'
+import { lexical, plainNumber } from '../cells/lexical.ts'
 import { isMissingMarker, missingOption } from '../cells/missingMarkers.ts'
 import { isSpelledAsUsual } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
@@ -52,7 +52,9 @@ export async function unreadableNote(
 ): Promise<Note> {
   const { cells, first } = await unreadableTexts(relation, { column, unreadable, where }, options)
   const whole = type === 'integer' && cells.some(({ text }) => number.test(text))
-  const kind = whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
+  const plain = plainNumber(type)
+  const long = plain !== undefined && cells.length > 0 && cells.every(({ text }) => new RegExp(plain).test(text))
+  const kind = long ? `longer than the type ${type} holds` : whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
   const summary = `${numberText(unreadable)} of ${countText(present, 'cell')} ${unreadable === 1 ? 'is' : 'are'} ${kind}`
   const markers = cells.map(({ text }) => text).filter(isMissingMarker)
   const shown = cells.slice(0, MOST_SHOWN).map(({ text, count }) => `${shownText(text)} × ${numberText(count)}`)
@@ -62,7 +64,7 @@ export async function unreadableNote(
     markers.length > 0
       ? `if they stand for missing values: ${missingOption(markers, relation)}`
       : numbers && isSpelledAsUsual(relation)
-        ? (spellingOf(cells.map(({ text }) => text)) ?? (whole ? FRACTIONS : undefined))
+        ? (spellingOf(cells.map(({ text }) => text)) ?? (whole && !long ? FRACTIONS : undefined))
         : type === 'timestamp' && cells.some(({ text }) => zoned.test(text))
           ? ZONED
           : undefined

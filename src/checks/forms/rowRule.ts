@@ -13,6 +13,7 @@ import { any, type LogicalType } from '../../sql/dialect.ts'
 import type { Sql } from '../../sql/sql.ts'
 import { type AskedFor, readAsAsked, withFractions } from '../askedReading.ts'
 import { aboutDataset, type CheckInfo, type MeasuredCheck, measured, noted } from '../check.ts'
+import { withLong } from '../longNumbers.ts'
 import type { RowCheckOptions } from '../parameters/options.ts'
 import { type Note, unreadableNote } from '../unreadable.ts'
 import { judgeRows, rowExpectation } from './judgeRows.ts'
@@ -99,8 +100,11 @@ export function measuredRows(
         ...(unreadableCells(context).length > 0 ? { unreadable: unreadableCount(name) } : {}),
       }
     },
-    reread: ({ unreadable = 0 }, relation) =>
-      rule.asks === 'number' && unreadable > 0 ? withFractions(relation, name) : relation,
+    async reread({ unreadable = 0 }, relation, asked) {
+      if (rule.asks !== 'number' || unreadable === 0) return relation
+      const read = withFractions(relation, name)
+      return read === relation ? withLong(relation, name, unreadable, asked) : read
+    },
     judge: ({ rows, missing, violating, unreadable = 0 }, context) => {
       const broken = violating + unreadable
       const judgement = judgeRows({ rows, missing, broken, mostly, nulls })

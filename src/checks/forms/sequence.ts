@@ -7,6 +7,7 @@ import { canonical } from '../../results/canonical.ts'
 import { all, any } from '../../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../../sql/sql.ts'
 import { readAsAsked, withFractions } from '../askedReading.ts'
+import { refuseLong } from '../longNumbers.ts'
 import type { Definition } from '../asked.ts'
 import { measured } from '../check.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
@@ -90,8 +91,12 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
       },
       metrics: () => ({ counts: sequenceCounts(about) }),
       // What the first rows made believe integers may be fractions further down.
-      reread: ({ counts }, relation) =>
-        counts.unreadable > 0 && definition.asks === 'ordered' ? withFractions(relation, name) : relation,
+      async reread({ counts }, relation, asked) {
+        if (counts.unreadable === 0) return relation
+        const read = definition.asks === 'ordered' ? withFractions(relation, name) : relation
+        await refuseLong(read, [name], asked)
+        return read
+      },
       judge: ({ counts: { rows, missing, broken, unreadable } }) =>
         judgeRows({ rows, missing, broken: broken + unreadable, mostly: share, nulls: 'ignore' }),
       failing({ counts: { broken, unreadable } }, context) {

@@ -5,6 +5,7 @@ import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
 import { AssayError } from '../../errors.ts'
 import { withFractions } from '../askedReading.ts'
+import { refuseLong } from '../longNumbers.ts'
 import type { RunContext } from '../check.ts'
 import { pairCheck } from '../forms/pair.ts'
 import { columnName } from '../parameters/columns.ts'
@@ -97,6 +98,7 @@ async function summed(
   const [total, unreadable] = [sum(column), unreadableCount(column)]
   const first = await context.measure(dataset, { total, unreadable })
   const read = first.unreadable > 0 ? withFractions(relation, column) : relation
+  if (first.unreadable > 0) await refuseLong(read, [column], { signal: context.signal })
   if (read === relation) return { name, ...first }
   const { measure } = await import('../measure.ts')
   return { name, ...(await measure(read, { total, unreadable }, context.signal)).values }
