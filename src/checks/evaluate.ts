@@ -17,6 +17,7 @@ import { contextOf, judgingContext, type JudgingContext } from './judgingContext
 import { unreadOf, wellFormed } from './kinds/wellFormed.ts'
 import { lineageOf } from './lineageOf.ts'
 import { toResult, type WholeQuestion, wholeOf, withoutPersonal } from './toResult.ts'
+import { withRemarks } from './remarks.ts'
 
 export type { EvaluateOptions } from './evaluateArguments.ts'
 
@@ -119,7 +120,9 @@ async function judged(
     const filtered = outliving(() => Promise.all(datasets.map((dataset) => checkFilteredCells(dataset, context))))
     filtered.catch(() => {})
     const work = outliving(() =>
-      check.type === 'measured' ? judgeMeasured(check, context) : (check as RunCheck).run(contextOf(check, context)),
+      check.type === 'measured'
+        ? judgeMeasured(check, context)
+        : withRemarks(() => (check as RunCheck).run(contextOf(check, context))),
     )
     judgement = await Promise.race([work, context.nothingLeft])
     await filtered

@@ -21,6 +21,8 @@ export interface Answer {
   readonly trace?: AnswerValue
   /** Why there are no scores, where the model knows it. */
   readonly unscored?: string
+  /** Why the model stopped before its end, where it says so: `length`. */
+  readonly cut?: string
   /** Why there is no value: `threw Error: busy`, `answered NaN`. */
   readonly error?: string
   /** Whether it was not asked, since it had no answer to those before. */
@@ -45,6 +47,12 @@ const brand: symbol = Symbol.for('assay.answer')
 export function answer(parts: AnswerParts): AnswerParts {
   return Object.defineProperty({ ...parts }, brand, { value: true })
 }
+
+/** The same of a model that says why it stopped before the end. */
+export const cutAnswer = (parts: AnswerParts, cut: string): AnswerParts => Object.assign(answer(parts), { cut })
+
+/** What is to be known of an answer that is no end, where something is wrong with it. */
+export const cutWords = (cut: string): string => `it was cut off before its end (${cut})`
 
 const isParts = (value: object): value is AnswerParts => brand in value
 
@@ -78,7 +86,7 @@ export function readAnswer(raw: unknown): Answer {
   }
 }
 
-function readParts({ value, scores, usage, trace }: AnswerParts): Answer {
+function readParts({ value, scores, usage, trace, cut }: AnswerParts & Pick<Answer, 'cut'>): Answer {
   if (value === null || value === undefined) return { error: `answered ${described(value)}` }
   const own = snapshot(value)
   const whole = scores === undefined ? own : { label: own, scores: snapshot(scores) }
@@ -87,6 +95,7 @@ function readParts({ value, scores, usage, trace }: AnswerParts): Answer {
     ...scoresIn(whole),
     ...(usage === undefined ? {} : { usage: snapshot(usage) as Usage }),
     ...(trace === undefined ? {} : { trace: snapshot(trace) }),
+    ...(cut === undefined ? {} : { cut }),
   }
 }
 

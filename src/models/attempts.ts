@@ -1,6 +1,11 @@
 import { onAbort } from '../engine/running.ts'
 import { clearTimeout, setTimeout } from '../realTimers.ts'
 import { textOf } from '../errors.ts'
+import { duration } from '../words/text/times.ts'
+import type { Usage } from './answer.ts'
+
+/** Milliseconds between two attempts at most. */
+const LONGEST = 30_000
 
 /** A failed call that another attempt cannot mend, or may mend only after a while. */
 export class CallError extends Error {
@@ -9,9 +14,13 @@ export class CallError extends Error {
   readonly wait: number | undefined
   /** Whether it says nothing of the input: nobody was there, or nobody is let in. */
   readonly unheard: boolean
-  constructor(message: string, { final = false, wait, unheard = false }: CallErrorOptions = {}) {
-    super(message)
-    this.final = final
+  /** What it cost all the same. */
+  readonly usage: Usage | undefined
+  constructor(message: string, { final = false, wait, unheard = false, usage }: CallErrorOptions = {}) {
+    const isLong = wait !== undefined && wait > LONGEST
+    super(isLong ? `${message}; it asks to wait ${duration(wait)}, and ${duration(LONGEST)} is the most` : message)
+    this.final = final || isLong
+    this.usage = usage
     this.wait = wait
     this.unheard = unheard
   }
@@ -21,15 +30,14 @@ interface CallErrorOptions {
   readonly final?: boolean
   readonly wait?: number | undefined
   readonly unheard?: boolean
+  readonly usage?: Usage | undefined
 }
 
 export class Timeout extends Error {}
 
-const LONGEST = 30_000
-
 /** How long to wait before an attempt: twice as long each time, from `backoff` on, or as long as the other side asks. */
 export function waitBefore(attempt: number, backoff: number, error: unknown): number {
-  if (error instanceof CallError && error.wait !== undefined) return Math.min(error.wait, LONGEST)
+  if (error instanceof CallError && error.wait !== undefined) return error.wait
   return Math.min(backoff * 2 ** (attempt - 1), LONGEST)
 }
 

@@ -175,7 +175,10 @@ export class CallRun {
   private fail(start: number, error: unknown): void {
     this.silence.failed(error)
     const end = Math.min(start + this.size, this.settings.inputs.length)
-    for (let i = start; i < end; i++) this.list.settle(i, { error: whyFailed(error) })
+    const usage = error instanceof CallError ? error.usage : undefined
+    // What a call for several inputs cost is told once.
+    for (let i = start; i < end; i++)
+      this.list.settle(i, { error: whyFailed(error), ...(usage !== undefined && i === start ? { usage } : {}) })
   }
 }
 

@@ -1,7 +1,8 @@
 import { exactJsonText } from '../bytes/exactJson.ts'
 import { AssayError, kindOf, textOf } from '../errors.ts'
 import { ownOptions } from '../options.ts'
-import { answer } from './answer.ts'
+import { answer, cutAnswer, type Usage } from './answer.ts'
+import { CallError } from './attempts.ts'
 import { http, type HttpOptions } from './http.ts'
 import { callOptions, type Model } from './model.ts'
 import { sentText } from './sentText.ts'
@@ -109,30 +110,42 @@ export function chat(url: string | URL, options: ChatOptions): Model {
     response: ({ choices, usage, error }: Completion) => {
       const [choice] = Array.isArray(choices) ? (choices as NonNullable<Completion['choices']>) : []
       const content = choice?.message?.content
-      const ended = typeof choice?.finish_reason === 'string' ? `, finish_reason ${choice.finish_reason}` : ''
+      const reason = typeof choice?.finish_reason === 'string' ? choice.finish_reason : undefined
+      const ended = reason === undefined ? '' : `, finish_reason ${reason}`
+      const spent = usageOf(usage, price)
+      const none = (why: string): CallError => new CallError(why, { usage: spent })
       if (typeof content !== 'string')
-        throw new Error(
+        throw none(
           error === undefined || error === null
             ? `there is no choices[0].message.content${ended}`
             : `there is an error: ${exactJsonText(error)?.slice(0, 200)}`,
         )
       // No text is no answer: it would hold to whatever an answer must not say.
-      if (content.trim() === '') throw new Error(`choices[0].message.content is empty${ended}`)
-      const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {}
-      if (price && !(isCount(inputTokens) && isCount(outputTokens)))
-        throw new Error('there is no usage, so that what it cost is unknown')
-      const cost = price && (price.input * (inputTokens ?? 0) + price.output * (outputTokens ?? 0)) / 1e6
-      return answer({
-        value: content.trim(),
-        usage: {
-          ...(inputTokens === undefined ? {} : { inputTokens }),
-          ...(outputTokens === undefined ? {} : { outputTokens }),
-          ...(cost === undefined ? {} : { cost }),
-        },
-      })
+      if (content.trim() === '') throw none(`choices[0].message.content is empty${ended}`)
+      if (price && spent?.cost === undefined) throw new Error('there is no usage, so that what it cost is unknown')
+      const parts = { value: content.trim(), ...(spent === undefined ? {} : { usage: spent }) }
+      return reason !== undefined && CUT.has(reason) ? cutAnswer(parts, `finish_reason ${reason}`) : answer(parts)
     },
   })
   return price ? made : Object.assign(made, { unpriced: true as const })
+}
+
+/** Reasons to stop before the end. */
+const CUT: ReadonlySet<string> = new Set(['length', 'content_filter'])
+
+/** What an answer took, and what that costs where both sides of it are known. */
+function usageOf(usage: Completion['usage'] | null, price: ChatOptions['price']): Usage | undefined {
+  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {}
+  const cost =
+    price && isCount(inputTokens) && isCount(outputTokens)
+      ? (price.input * inputTokens + price.output * outputTokens) / 1e6
+      : undefined
+  const spent = {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(cost === undefined ? {} : { cost }),
+  }
+  return Object.keys(spent).length === 0 ? undefined : spent
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0

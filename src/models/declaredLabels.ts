@@ -1,5 +1,5 @@
 import { AssayError, nearest } from '../errors.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, cutWords } from './answer.ts'
 import type { PredictOptions } from './modelOptions.ts'
 import { described, type AnswerValue } from './value.ts'
 
@@ -29,15 +29,17 @@ export function withDeclared<M extends Answering>(model: M, labels: ReadonlySet<
 }
 
 function held(answer: Answer, labels: ReadonlySet<string>): Answer {
-  const { value, error, scores } = answer
+  const { value, error, scores, usage, cut } = answer
   if (error !== undefined || value === undefined) return answer
   const label = labelIn(value)
   if (label === undefined) return { error: `answered ${described(value)}, which is no label` }
   const stranger = [label, ...Object.keys(scores ?? {})].find((one) => !labels.has(one))
   if (stranger === undefined) return answer
   const near = nearest(stranger, [...labels])
+  const why = cut === undefined ? (near === undefined ? '' : `: is it ${JSON.stringify(near)}?`) : `: ${cutWords(cut)}`
   return {
-    error: `answered the label ${JSON.stringify(stranger)}, which is not declared${near === undefined ? '' : `: is it ${JSON.stringify(near)}?`}`,
+    error: `answered the label ${JSON.stringify(stranger)}, which is not declared${why}`,
+    ...(usage === undefined ? {} : { usage }),
   }
 }
 

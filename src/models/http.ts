@@ -172,11 +172,11 @@ function movedTo(response: Response, from: URL): string {
 const cut = (text: string): string =>
   text.length > 2 * SHOWN ? `${text.slice(0, SHOWN)} … ${text.slice(-SHOWN)}` : text
 
-/** Milliseconds that a server asks to wait: seconds, or a day. */
+/** Milliseconds that a server asks to wait: seconds, or until an instant as HTTP writes it. */
 function waitOf(header: string | null): number | undefined {
   if (header === null) return undefined
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000
-  const until = Date.parse(header)
+  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000
+  const until = header.trim().endsWith('GMT') ? Date.parse(header) : Number.NaN
   return Number.isNaN(until) ? undefined : Math.max(0, until - now())
 }
 
@@ -187,7 +187,8 @@ function read(answer: unknown, response: HttpOptions['response'], tell: Sending[
     try {
       return response(answer as never)
     } catch (error) {
-      throw new CallError(`answered what response() cannot read: ${tell(textOf(error))}`, { final: true })
+      const usage = error instanceof CallError ? error.usage : undefined
+      throw new CallError(`answered what response() cannot read: ${tell(textOf(error))}`, { final: true, usage })
     }
   }
   let value = answer

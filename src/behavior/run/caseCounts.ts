@@ -1,4 +1,4 @@
-import type { Answer } from '../../models/answer.ts'
+import { type Answer, cutWords } from '../../models/answer.ts'
 import type { CaseOutcome } from '../outcome.ts'
 import { addShare, addTo, type CaseTally, failures, tally } from '../tally.ts'
 import type { Run, RunFindings } from './definition.ts'
@@ -80,13 +80,17 @@ export class CaseCounts<C> {
     if (this.isRedrawn && this.examples.has(index)) return
     if (this.isRedrawn) this.examples.add(index)
     const { of } = this
+    const cut = [...replies.answers, ...replies.others].find((answer) => answer.cut !== undefined)?.cut
+    const reason = [typeof outcome === 'object' ? outcome.reason : undefined, cut && cutWords(cut)].filter(
+      (part) => part !== undefined,
+    )
     const failed = {
       unit,
       index,
       inputs: inputs.slice(at, at + questions),
       ...replies,
-      outcome: typeof outcome === 'string' ? outcome : (false as const),
-      reason: typeof outcome === 'object' ? outcome.reason : undefined,
+      outcome: typeof outcome === 'string' ? [outcome, ...reason].join('; ') : (false as const),
+      reason: reason.length > 0 && typeof outcome !== 'string' ? reason.join('; ') : undefined,
     }
     this.failing.add(
       () => of.key(failed),

@@ -1,4 +1,5 @@
 import type { Answer } from '../../models/answer.ts'
+import { remark } from '../../checks/remarks.ts'
 import { answersTo } from '../../models/answersTo.ts'
 import type { Model } from '../../models/model.ts'
 import { checkAsked } from '../../models/silence.ts'
@@ -34,5 +35,11 @@ export async function trialsOf<C>(
   const lists = (side: keyof Trial): (readonly Answer[])[] => trials.map((trial) => trial[side])
   checkAsked(model.name, lists('own'), calls)
   if (other) checkAsked(other.name, lists('others'), calls)
+  for (const { own, others } of trials) for (const answers of [own, others]) remarkCut(answers)
   return trials
+}
+
+/** Answers that are no end are told of, also where they are right. */
+function remarkCut(answers: readonly Answer[]): void {
+  for (const { cut } of answers) if (cut !== undefined) remark(`cut off before the end (${cut})`)
 }

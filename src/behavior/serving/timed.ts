@@ -46,6 +46,10 @@ export async function timed(
       spent.add(answer?.usage)
       return true
     },
+    seen(_, outcome, [answer]) {
+      // A call without an answer may have cost something, too.
+      if (outcome !== true && answer?.usage) spent.add(answer.usage)
+    },
     capability: () => 'latency',
     key: () => '',
     example: () => ({ input: '', expected: '', got: '' }),
