@@ -315,7 +315,14 @@ describe('names that the model does not have are told with those that it has', (
       'types',
       {},
       { text: 'a', small: 1 },
-      /the outputs "same", "number"\n +hint: say which one answers/,
+      /the outputs "same", "number"\n +hint: the option output names the one that answers: "same" or "number"; or it is a function/,
+    ],
+    [
+      'three outputs to choose from',
+      'three',
+      {},
+      [1, 2, 3],
+      /the outputs "label", "embedding", "probabilities"\n +hint: .* answers: "label", "embedding" or "probabilities"; or/,
     ],
     [
       'an output that is no tensor',

@@ -43,7 +43,7 @@ export function readingOf(
     if (outputs.length === 0) throw noTensor(unreadable[0])
     throw wrong(
       `the model has the outputs ${quoted(names)}`,
-      `say which one answers: { output: ${JSON.stringify(names[0])} }`,
+      `the option output names the one that answers: ${anyOf(names)}; or it is a function of all of them`,
     )
   }
   if (labels && labeler && !scorer && unreadable.length > 0) throw noTensor(unreadable[0])
@@ -93,6 +93,10 @@ export function readingOf(
     },
   }
 }
+
+/** Names to choose from. */
+const anyOf = (names: readonly string[]): string =>
+  names.length < 2 ? quoted(names) : `${quoted(names.slice(0, -1))} or ${quoted(names.slice(-1))}`
 
 const noTensor = (name: string | undefined): AssayError =>
   name === undefined
