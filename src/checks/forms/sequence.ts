@@ -91,10 +91,10 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
       },
       metrics: () => ({ counts: sequenceCounts(about) }),
       // What the first rows made believe integers may be fractions further down.
-      async reread({ counts }, relation, asked) {
+      async reread({ counts }, relation, queryOptions) {
         if (counts.unreadable === 0) return relation
         const read = definition.asks === 'ordered' ? withFractions(relation, name) : relation
-        await refuseLong(read, [name], asked)
+        await refuseLong(read, [name], queryOptions)
         return read
       },
       judge: ({ counts: { rows, missing, broken, unreadable } }) =>
