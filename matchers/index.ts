@@ -239,6 +239,11 @@ export const matchers = {
     async () => (await import('../src/checks/kinds/missingShareBetween.ts')).missingShareBetween,
   ),
   /**
+   * The newest day or time of the column is at most so old when the run begins, and lies not ahead of it.
+   * @example await expect(orders.column('created')).toHaveNewestWithin({ hours: 24 })
+   */
+  toHaveNewestWithin: of(async () => (await import('../src/checks/kinds/newestWithin.ts')).newestWithin),
+  /**
    * Every row has a value in the column.
    * @example await expect(orders.column('id')).toHaveNoMissing()
    */

@@ -19,6 +19,7 @@ const passed: Readonly<Record<string, unknown>> = {
   type: 'integer',
   values: [1],
   distribution: { 1: 0.5 },
+  age: { hours: 1 },
   condition: sql`id > 0`,
 }
 

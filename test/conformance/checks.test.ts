@@ -9,6 +9,7 @@ import { resultBlock } from '../../src/words/resultBlock.ts'
 import { columns, rows } from './awkward.ts'
 import { checkCases } from './cases.ts'
 import { type ConformingEngine, engines, type Rows, runs, textFile } from './engines.ts'
+import { NOW } from './now.ts'
 import { knownVerdicts, naiveVerdicts } from './known.ts'
 import { Refusal, rounded, type Table } from './naive.ts'
 import { tables } from './tables.ts'
@@ -33,7 +34,12 @@ function essence(result: CheckResult): unknown {
 }
 
 async function judgeAll(data: Dataset): Promise<readonly unknown[]> {
-  return (await checks.evaluate(all.map((make) => make(data)))).map(essence)
+  return (
+    await checks.evaluate(
+      all.map((make) => make(data)),
+      { now: NOW },
+    )
+  ).map(essence)
 }
 
 test('every exported check has a file of cases', () => {
@@ -74,7 +80,7 @@ test('every kind passes and fails in its cases, and its message says in whole wo
   // Nothing of what is in memory can be unread.
   for (const kind of catalogue().filter(({ kind: name }) => name !== 'wellFormed')) {
     const cases = (checkCases[kind.kind] ?? []).map((make) => make(data))
-    const results = await checks.evaluate(cases)
+    const results = await checks.evaluate(cases, { now: NOW })
     const statuses = new Set(results.map(({ status }) => status))
     lacking.push(
       ...(['pass', 'fail'] as const).filter((one) => !statuses.has(one)).map((one) => `${kind.kind}: ${one}`),
@@ -90,7 +96,7 @@ test('every kind passes and fails in its cases, and its message says in whole wo
 })
 
 test.for([...knownVerdicts])('%o is judged as it must be', async ([make, result]) => {
-  expect((await checks.evaluate(make(await oracle.open(rows, columns))))[0]).toMatchObject(result)
+  expect((await checks.evaluate(make(await oracle.open(rows, columns)), { now: NOW }))[0]).toMatchObject(result)
 })
 
 const tableOf = (some: Rows): Table =>
@@ -113,7 +119,10 @@ const PARTS = 4
 async function isTrue(engine: ConformingEngine, some: Rows, part?: number): Promise<void> {
   const data = await engine.open(some, columns)
   const asked = [...naiveVerdicts].filter((_, i) => part === undefined || i % PARTS === part)
-  const results = await checks.evaluate(asked.map(([make]) => make(data)))
+  const results = await checks.evaluate(
+    asked.map(([make]) => make(data)),
+    { now: NOW },
+  )
   const pairs = asked.map(([make, naive], i) => {
     const wanted = orError(() => naive(tableOf(some), engine.textual === true))
     const found = results[i] as CheckResult

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { NOW } from './now.ts'
 import { expect, test } from 'vitest'
 import { catalogue, kindNamed } from '../../src/checks/catalogue.ts'
 import type { Check } from '../../src/checks/check.ts'
@@ -46,9 +47,15 @@ async function holds(open: (some: Rows) => Promise<Dataset>, some: Rows, by: str
   const place = names.indexOf(by)
   const values = [...new Set(some.map((row) => row[place] as FilterValue))]
   const asked = cases.map((make) => make(data)).filter(({ inputs }) => inputs?.[0] === data)
-  const bySegment = await evaluate(asked.map((check) => again(check, { by })))
+  const bySegment = await evaluate(
+    asked.map((check) => again(check, { by })),
+    { now: NOW },
+  )
   const slices = values.map((value) => apart.where({ [by]: value }))
-  const bySlice = await evaluate(asked.flatMap((check) => slices.map((slice) => again(check, { rows: slice }))))
+  const bySlice = await evaluate(
+    asked.flatMap((check) => slices.map((slice) => again(check, { rows: slice }))),
+    { now: NOW },
+  )
   expect(bySegment).toHaveLength(asked.length * values.length)
   expect(sorted(bySegment)).toEqual(sorted(bySlice))
 }

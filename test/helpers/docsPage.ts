@@ -6,7 +6,10 @@ import { outcomes, project, type Run } from './project.ts'
  * Tests of a page of the docs, as of the README: blocks whose fence names a file make a project, blocks of text hold what
  * the test of their name printed. ASSAY_DOCS=write puts in what it prints now.
  */
-export function docsPage(name: string): {
+export function docsPage(
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+): {
   readonly text: string
   /** The names of matchers that it says. */
   readonly matchers: readonly string[]
@@ -26,7 +29,7 @@ export function docsPage(name: string): {
   beforeAll(async () => {
     const files = blocks.filter(({ language }) => language !== 'text')
     made = await project(Object.fromEntries(files.map((block) => [block.name, block.text])))
-    run = await made.run()
+    run = await made.run([], env)
   })
   afterAll(() => made?.remove())
 

@@ -6,7 +6,7 @@ import type { FrequencyMetric, MetricContext, QueryMetric, ScanMetric } from '..
 import { missingCount } from '../../metrics/kinds/missingCount.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
-import { countText, numberText, shareText } from '../../words/text/numbers.ts'
+import { numberText, shareText } from '../../words/text/numbers.ts'
 import type { AskedFor } from '../askedReading.ts'
 import { asNumbers, type Bounds, inWords, limitsOf, within } from '../bounds.ts'
 import { checkTimes, refuseTimes } from '../checkTimes.ts'
@@ -17,9 +17,8 @@ import type { Definition } from '../asked.ts'
 import { type CheckKind, defineKind, infoOf } from '../definition.ts'
 import { type AggregateCheckOptions, aggregateOptions } from '../parameters/options.ts'
 import type { Arguments, Named, OptionSet, Parameter } from '../parameters/parameter.ts'
-import { readAnew } from '../readAsWritten.ts'
-import { unreadableNote } from '../unreadable.ts'
 import { cellIn, reading } from './rowRule.ts'
+import { aboutUnread, unreadVerdict } from './unread.ts'
 
 type Value = number | bigint | null
 type Computed = ScanMetric<unknown, Value> | FrequencyMetric<Value> | QueryMetric<Value>
@@ -93,6 +92,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
     if (asks === 'time' && followed.change !== undefined)
       throw new AssayError('wrong-argument', `${definition.kind} got a change of a time, which has no share`)
     const counted = definition.ofRows ? {} : { unreadable: unreadableCount(name) }
+    const unread = aboutUnread(name, asks)
     return measured({
       ...infoOf(call, {
         columns: [name],
@@ -108,20 +108,13 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         if (asks === 'time') checkTimes(column)
         return { number: definition.metric(name, options), rows: rowCount(), missing: missingCount(name), ...counted }
       },
-      reread: ({ unreadable = 0 }, relation, asked) =>
-        unreadable > 0 ? readAnew(relation, [name], asks, asked) : relation,
       exact: ({ number, unreadable = 0 }, context) => {
         const { exact } = definition
         const isRounded = exact && unreadable === 0 && mayBeRounded(cellIn(context, name).column, context)
         return isRounded && isNear(number, limits) ? { number: exact(name) } : undefined
       },
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
-        if (unreadable > 0) {
-          const cells = countText(unreadable, 'cell')
-          const none = asks === 'number' ? 'no number' : `no ${cellIn(context, name).column.type}`
-          const verb = unreadable === 1 ? 'is' : 'are'
-          return { status: 'fail', measured: `no ${noun}: ${cells} of ${numberText(rows)} ${verb} ${none}` }
-        }
+        if (unreadable > 0) return unreadVerdict(name, { noun, asks, rows, unreadable }, context)
         const tested = definition.ofRows ? rows : rows - missing
         const value = definition.value ? definition.value(number, { rows, missing }) : number
         if (tested === 0 || value === null) {
@@ -140,16 +133,9 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         }
         return judgedChange(judgement, followed, context)
       },
-      failing: ({ unreadable = 0 }, context) => ({
-        where: cellIn(context, name).unreadable,
-        marked: [name],
-        total: unreadable,
-      }),
-      async explain({ rows, missing, unreadable = 0 }, relation, told) {
-        if (unreadable === 0) return undefined
-        const { column } = cellIn({ columns: relation.columns, dialect: relation.engine.dialect }, name)
-        return unreadableNote(relation, { column, unreadable, present: rows - missing }, told)
-      },
+      reread: (numbers, relation, asked) => unread.reread(numbers, relation, asked),
+      failing: (numbers, context) => unread.failing(numbers, context),
+      explain: (numbers, relation, asked) => unread.explain(numbers, relation, asked),
     })
   })
 }

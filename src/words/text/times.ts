@@ -27,3 +27,23 @@ export function edge(value: number, unit: 'number' | 'time' | undefined, span: n
   const iso = new Date(value).toISOString()
   return span < 2 * 86_400_000 ? iso.slice(0, 16).replace('T', ' ') : iso.slice(0, 10)
 }
+
+const stretches: readonly (readonly [unit: string, ms: number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+]
+
+/** How old something is, in its largest unit and the one below: `2 days 3 hours`, `1 hour`; `0 seconds` below a second. */
+export function ageText(ms: number): string {
+  let rest = Math.floor(ms / 1000) * 1000
+  const first = stretches.findIndex(([, length]) => rest >= length)
+  if (first < 0) return '0 seconds'
+  const parts = stretches.slice(first, first + 2).flatMap(([unit, length]) => {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    return count === 0 ? [] : [`${integer(count)} ${unit}${count === 1 ? '' : 's'}`]
+  })
+  return parts.join(' ')
+}
