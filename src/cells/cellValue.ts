@@ -5,7 +5,8 @@ import { all, any, type Dialect, isIn, type LogicalType } from '../sql/dialect.t
 import { type Bindable, id, instantText, isDate, join, raw, type Sql, sql } from '../sql/sql.ts'
 import { around, decimalOf, decimalText } from './decimals.ts'
 import { longDigits, longDigitsSql } from './digits.ts'
-import { lexical } from './lexical.ts'
+import { hasNanoseconds, isWithinNanoseconds } from './instants.ts'
+import { isoInstant, lexical } from './lexical.ts'
 
 /** A value that cells are compared with: dates and times as `Date` or in ISO 8601 (without zone: UTC). */
 export type CellValue = string | number | bigint | boolean | Date
@@ -177,13 +178,17 @@ const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) 
     }
     return time(value, ['date'], asDay)
   },
-  timestamp: (value) => time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({ text: iso, as: 'timestamp' })),
+  timestamp: (value, column) =>
+    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => {
+      if (!hasNanoseconds(column)) return held(iso, MICROSECONDS, 'timestamp')
+      return isWithinNanoseconds(iso) ? held(iso, NANOSECONDS, 'timestamp_ns') : {}
+    }),
   timestamptz: (value) =>
-    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => ({ text: `${iso}+00`, as: 'timestamptz' })),
-  time: (value) =>
-    typeof value === 'string' && new RegExp(lexical.time as string).test(value)
-      ? { text: value, as: 'time' }
-      : undefined,
+    time(value, ['date', 'timestamp', 'timestamptz'], (iso) => held(`${iso}+00`, MICROSECONDS, 'timestamptz')),
+  time: (value, { native }) => {
+    if (typeof value !== 'string' || !new RegExp(lexical.time as string).test(value)) return undefined
+    return /^time_ns$/i.test(native) ? held(value, NANOSECONDS, 'time_ns') : held(value, MICROSECONDS, 'time')
+  },
 }
 
 const asDay = (iso: string): Spelled => ({ text: iso.slice(0, 10), as: 'date' })
@@ -198,12 +203,24 @@ function time(
   if (typeof value !== 'string') return undefined
   const type = types.find((candidate) => new RegExp(lexical[candidate] as string).test(value))
   if (!type) return undefined
-  const instant = new Date(type === 'timestamp' ? `${value.replace(' ', 'T')}Z` : value.replace(' ', 'T'))
+  const instant = new Date(
+    type === 'timestamp' ? `${value.replace(' ', 'T')}Z` : type === 'timestamptz' ? isoInstant(value) : value,
+  )
   if (
     Number.isNaN(instant.getTime()) ||
     !instant.toISOString().startsWith(type === 'timestamptz' ? '' : value.slice(0, 10))
   )
     return undefined
-  // A Date holds milliseconds: text that says more is kept as it is.
-  return spell(type === 'timestamp' ? value.replace(' ', 'T') : instant.toISOString().replace('Z', ''))
+  if (type === 'timestamp') return spell(value.replace(' ', 'T'))
+  // A Date holds milliseconds: zones are of whole minutes, so the fraction of the second stays what it is.
+  return spell(instant.toISOString().replace(/[.]\d+Z$/, `.${fractionOf(value) || '0'}`))
 }
+
+const fractionOf = (text: string): string => /[.](\d+)/.exec(text)?.[1] ?? ''
+
+/** The digits that the engine keeps of a second; it drops others without a word. */
+const [MICROSECONDS, NANOSECONDS] = [6, 9]
+
+/** An instant as a value of a type of the engine; none where it has more digits than the type, which no cell equals. */
+const held = (text: string, digits: number, as: string): Spelled =>
+  /[1-9]/.test(fractionOf(text).slice(digits)) ? {} : { text, as }

@@ -2,6 +2,7 @@ import type { Column } from '../engine/engine.ts'
 import { all, type Dialect, type LogicalType } from '../sql/dialect.ts'
 import { id, type Sql, sql } from '../sql/sql.ts'
 import { longDigitsSql } from './digits.ts'
+import { hasNanoseconds, instantParts } from './instants.ts'
 
 const times: readonly LogicalType[] = ['date', 'timestamp', 'timestamptz']
 /** The types whose values are numbers. */
@@ -20,10 +21,11 @@ export function comparableWith(column: Column, other: Column, dialect: Dialect):
   const { name, type, native, rawName } = column
   const value = id(name)
   const plain = rawName === undefined && other.rawName === undefined
+  const areTimes = times.includes(type) && times.includes(other.type)
+  if (areTimes && hasNanoseconds(column) !== hasNanoseconds(other)) return instantParts({ value, column })
   if (type === other.type && (type !== 'number' || (plain && native === other.native))) return [value]
   // A day is its midnight in UTC, and a time with a zone the one that it is there.
-  if (times.includes(type) && times.includes(other.type))
-    return [type === 'timestamp' ? value : sql`cast(${value} as timestamp)`]
+  if (areTimes) return [type === 'timestamp' ? value : sql`cast(${value} as timestamp)`]
   const text = rawName === undefined ? dialect.text(value) : id(rawName)
   if (!numeric.includes(type) || !numeric.includes(other.type)) return [text]
   // A float of 32 bits is the decimal it is written as, and a decimal may be none of doubles.

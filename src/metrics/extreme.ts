@@ -1,6 +1,8 @@
-import { id } from '../sql/sql.ts'
+import { decimalOf } from '../cells/decimals.ts'
+import type { Column } from '../engine/engine.ts'
+import { id, type Sql } from '../sql/sql.ts'
 import { extremeValue, measurable, nonFiniteCount, refuseNonFinite } from './finite.ts'
-import { asDouble, type ScanMetric, scanMetric } from './metric.ts'
+import { asDouble, type MetricContext, type ScanMetric, scanMetric } from './metric.ts'
 
 export interface Extreme {
   readonly value: number | bigint | null
@@ -18,7 +20,7 @@ export function extreme(column: string, fn: 'min' | 'max'): ScanMetric<Extreme, 
     columns: [column],
     cells: (context) => {
       const found = measurable(context, column, fn)
-      const value = found.type === 'integer' ? id(column) : asDouble(context, found)
+      const value = exactOrDouble(context, found)
       return [{ fn, of: value }, nonFiniteCount(context, found)]
     },
     decode: ([value, nonFinite]) => ({ value: extremeValue(value), nonFinite: Number(nonFinite) }),
@@ -31,4 +33,12 @@ export function extreme(column: string, fn: 'min' | 'max'): ScanMetric<Extreme, 
       return value
     },
   })
+}
+
+/** Integers as such, also those that many databases write as decimals; others, and times, as doubles. */
+function exactOrDouble(context: MetricContext, column: Column): Sql {
+  if (column.type === 'integer') return id(column.name)
+  const { dialect } = context
+  const isWhole = dialect.wideIntegers === true && decimalOf(column.native)?.scale === 0
+  return isWhole ? dialect.wideInteger(id(column.name)) : asDouble(context, column)
 }

@@ -1,3 +1,4 @@
+import { isEarlier } from '../../cells/instants.ts'
 import type { Column } from '../../engine/engine.ts'
 import { isFloating, isNumeric, isTime } from '../../metrics/metric.ts'
 import { any } from '../../sql/dialect.ts'
@@ -53,9 +54,10 @@ export const columnsAscending = columnsCheck<ReturnType<typeof columnNames>, Col
     const infinite = cells
       .filter(({ column }) => isFloating(column))
       .map(({ value }) => sql`not ${dialect.isFinite(value)}`)
-    const broken = cells.slice(1).map(({ value }, i) => {
-      const before = cells[i]?.value
-      return apart ? sql`${value} <= ${before as typeof value}` : sql`${value} < ${before as typeof value}`
+    const broken = cells.slice(1).map((cell, i) => {
+      const before = cells[i] as typeof cell
+      if (isTime(cell.column)) return isEarlier(cell, before, { orEqual: apart })
+      return apart ? sql`${cell.value} <= ${before.value}` : sql`${cell.value} < ${before.value}`
     })
     return any([...infinite, ...broken])
   },

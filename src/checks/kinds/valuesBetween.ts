@@ -1,3 +1,4 @@
+import { type Instant, isEarlier } from '../../cells/instants.ts'
 import { isFloating, isNumeric } from '../../metrics/metric.ts'
 import { any } from '../../sql/dialect.ts'
 import { type Sql, sql } from '../../sql/sql.ts'
@@ -35,8 +36,8 @@ export const valuesBetween = rowCheck({
     if (areInstants(limits)) {
       checkTimes(column)
       return any(
-        operators.flatMap(([limit, operator]) =>
-          limits[limit] === undefined ? [] : [sql`${value} ${operator} ${limits[limit] as Date}`],
+        operators.flatMap(([limit]) =>
+          limits[limit] === undefined ? [] : [isBeyond(cell, limit, sql`${limits[limit] as Date}`)],
         ),
       )
     }
@@ -53,3 +54,11 @@ export const valuesBetween = rowCheck({
     return any(broken)
   },
 })
+
+/** Whether a day or time breaks a limit. */
+function isBeyond(cell: Instant, limit: keyof typeof beyond, value: Sql): Sql {
+  const orEqual = limit === 'gt' || limit === 'lt'
+  return limit === 'min' || limit === 'gt'
+    ? isEarlier(cell, { value }, { orEqual })
+    : isEarlier({ value }, cell, { orEqual })
+}

@@ -43,11 +43,17 @@ export const duckdb: Dialect = {
   // In a group of its own: DuckDB's optimizer takes a bare pattern of literals, anchors and empty parts for a LIKE, and
   // gets repeated anchors and anchors in the middle wrong.
   matches: (expression, pattern) => sql`regexp_matches(${expression}, ${`(${pattern})`})`,
-  epochMs: (expression) => sql`cast(epoch_ms(cast(${expression} as timestamp)) as double)`,
+  epochMs,
   tryCast: (expression, type, name) => sql`try_cast(${expression} as ${raw(name ?? native[type] ?? 'varchar')})`,
   writtenNumber,
   vector: (expression) => sql`try_cast(${expression} as double[])`,
   logicalType,
+}
+
+/** Rounded down, as the instants of JavaScript are: the engine's own milliseconds of times before 1970 are rounded up. */
+function epochMs(expression: Sql): Sql {
+  const microseconds = sql`epoch_us(cast(${expression} as timestamp))`
+  return sql`cast((${microseconds} - 999 * cast(${microseconds} < 0 as integer)) // 1000 as double)`
 }
 
 /** What may stand around a number where DuckDB casts it. */
