@@ -32,15 +32,15 @@ export function instantParts({ value, column }: Instant): readonly [Sql, Sql] {
 const coarse = /^timestamp_(?:s|ms)$/i
 
 /** True where one day or time lies before another, whatever their types are. */
-export function isEarlier(one: Instant, other: Instant, { orEqual = false } = {}): Sql {
+export function isEarlier(earlier: Instant, later: Instant, { orEqual = false } = {}): Sql {
   const operator = raw(orEqual ? '<=' : '<')
-  const fine = [one, other].filter(({ column }) => column && hasNanoseconds(column))
+  const fine = [earlier, later].filter(({ column }) => column && hasNanoseconds(column))
   if (fine.length === 1) {
-    const [[own, ownRest], [others, otherRest]] = [instantParts(one), instantParts(other)]
-    return any([sql`${own} < ${others}`, all([sql`${own} = ${others}`, sql`${ownRest} ${operator} ${otherRest}`])])
+    const [[left, leftRest], [right, rightRest]] = [instantParts(earlier), instantParts(later)]
+    return any([sql`${left} < ${right}`, all([sql`${left} = ${right}`, sql`${leftRest} ${operator} ${rightRest}`])])
   }
-  const alike = one.column?.native === other.column?.native
+  const alike = earlier.column?.native === later.column?.native
   const plain = ({ value, column }: Instant): Sql =>
     !alike && column && coarse.test(column.native) ? sql`cast(${value} as timestamp)` : value
-  return sql`${plain(one)} ${operator} ${plain(other)}`
+  return sql`${plain(earlier)} ${operator} ${plain(later)}`
 }
