@@ -30,6 +30,8 @@ export function docsPage(
     const files = blocks.filter(({ language }) => language !== 'text')
     made = await project(Object.fromEntries(files.map((block) => [block.name, block.text])))
     run = await made.run([], env)
+    // A page that does not compile has printed nothing.
+    expect(Object.keys(outcomes(run)), run.output).not.toEqual([])
   })
   afterAll(() => made?.remove())
 
