@@ -8,6 +8,9 @@ interface Ceiling {
   readonly most: number
 }
 
+/** Milliseconds of the last instant that a date can be. */
+const LAST_INSTANT = 8.64e15
+
 /** What a ceiling may look like, for messages. */
 export const CEILINGS = '"3 rows", "3 cases", "3 findings", "5 %" or "measured 12.5"'
 
@@ -51,8 +54,23 @@ export function beyond(result: CheckResult, text: string): string | undefined {
   if (result.negated || value === undefined) return 'and this result measures no number'
   const side = sideOf(value, result)
   const within = side === sideOf(most, result) && (side === 'above' ? value <= most : value >= most)
-  return within ? undefined : `and it measures ${value}`
+  return within ? undefined : `and it measures ${asMeasured(value, result)}`
 }
+
+/** A ceiling as it reads: of a day or a time as the result tells it, which stands in files as milliseconds. */
+export function ceilingText(upTo: string, result: CheckResult): string {
+  const ceiling = readCeiling(upTo)
+  return ceiling?.unit === 'measured' ? `measured ${asMeasured(ceiling.most, result)}` : upTo
+}
+
+/** A number, as an instant where what the result measured is one. */
+function asMeasured(number: number, { value, measured }: Pick<CheckResult, 'value' | 'measured'>): string {
+  if (value === undefined || ![number, value].every((ms) => Math.abs(ms) <= LAST_INSTANT)) return String(number)
+  const isInstant = measured.startsWith(new Date(value).toISOString().slice(0, 10))
+  return isInstant ? new Date(number).toISOString().replace(/(?:T00:00:00)?\.000Z$/, endOf) : String(number)
+}
+
+const endOf = (end: string): string => (end.startsWith('T') ? '' : 'Z')
 
 interface Counted {
   readonly count: number

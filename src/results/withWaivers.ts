@@ -1,4 +1,4 @@
-import { beyond, ceilingOf } from './ceiling.ts'
+import { beyond, ceilingOf, ceilingText } from './ceiling.ts'
 import type { CheckResult } from './checkResult.ts'
 import { deadlineTime } from './clock.ts'
 import { waivedData } from './waivedData.ts'
@@ -53,12 +53,12 @@ export function waiverText(result: CheckResult): string | undefined {
     case 'expired':
       return `the waiver of ${owner} expired on ${until}: ${reason}`
     case 'ceiling':
-      return `the waiver of ${owner} accepts up to ${upTo}, ${beyond(result, upTo as string)}: ${reason}`
+      return `the waiver of ${owner} accepts up to ${ceilingText(upTo as string, result)}, ${beyond(result, upTo as string)}: ${reason}`
     case 'data':
       return `the waiver of ${owner} accepts one table, and several of this run have its name: give each its own, dataset(…, { name: … })`
     default:
   }
-  const far = upTo === undefined ? '' : `, up to ${upTo}`
+  const far = upTo === undefined ? '' : `, up to ${ceilingText(upTo, result)}`
   const however = upTo === undefined && ceilingOf(result) !== undefined ? ' (without a ceiling)' : ''
   return `accepted by ${owner} until ${until}${far}: ${reason}${however}`
 }

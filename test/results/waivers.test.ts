@@ -3,10 +3,11 @@ import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { describe, expect, test, vi } from 'vitest'
-import { noMissing, valuesBetween } from '../../src/checks/index.ts'
+import { maxBetween, noMissing, valuesBetween } from '../../src/checks/index.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { addWaiver } from '../../src/results/addWaiver.ts'
+import { ceilingOf } from '../../src/results/ceiling.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { clockNotes } from '../../src/results/clock.ts'
 import { waiverNotes } from '../../src/results/waiverNotes.ts'
@@ -33,6 +34,21 @@ describe('a failure that is waived', () => {
     expect(await status('2996-11-30T23:59:59.999Z')).toEqual([['accepted', false]])
     expect(await status('2996-12-01T00:00:00.000Z')).toEqual([['fail', true]])
     expect(await status('2996-12-01T00:30:00+01:00')).toEqual([['accepted', false]])
+  })
+
+  test('of a table that is stale is accepted as long as it gets no staler, by the day it stands at', async () => {
+    const stale = (newest: string, now: string) => {
+      const days = dataset([{ day: newest }], { name: 'days', types: { day: 'date' } }).column('day')
+      return maxBetween(days, { min: new Date(Date.parse(now) - 86_400_000) })
+    }
+    const [first] = await evaluate(stale('2996-11-01', '2996-11-09T06:00:00.123Z'))
+    const own = waiver({ check: first?.id as string, upTo: ceilingOf(first as CheckResult) as string })
+    const [later] = await evaluate(stale('2996-11-01', '2996-11-10T06:00:00Z'), { waivers: [own] })
+    expect(later).toMatchObject({ status: 'accepted' })
+    expect(waiverText(later as CheckResult)).toContain(', up to measured 2996-11-01: ')
+    const [staler] = await evaluate(stale('2996-10-31', '2996-11-11T06:00:00Z'), { waivers: [own] })
+    expect(staler).toMatchObject({ status: 'fail', waiver: { refused: 'ceiling' } })
+    expect(waiverText(staler as CheckResult)).toContain('up to measured 2996-11-01, and it measures 2996-10-31: ')
   })
 
   test('another check is untouched', async () => {
