@@ -45,23 +45,36 @@ export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boo
       level.at = key
       level.atKey = false
     } else if (rounded && !token.startsWith('"')) {
-      const lost = whatNumberLoses(token)
+      // No value of a column of such integers lies above, so the limit that is read says the same.
+      const lost = level?.at === 'maximum' && LARGEST.includes(token) ? undefined : whatNumberLoses(token)
       if (lost) return { kind: 'number', words: `${lost}, ${place(levels)}` }
     }
   }
   return undefined
 }
 
-/** The largest integers of 64 bits, which no other one of their columns lies above. */
+/** The largest integers of 64 bits. */
 const LARGEST = ['9223372036854775807', '18446744073709551615']
 
 /** In what way a number that is spelled so is another one once it is read; undefined where it is the same. */
 export function whatNumberLoses(spelled: string): string | undefined {
   const value = Number(spelled)
   if (!Number.isFinite(value)) return `holds ${spelled}, which is beyond all numbers of JavaScript`
-  const whole = /^[+-]?(\d+|0x[\da-f]+|0o[0-7]+)(?:\.0*)?$/i.exec(spelled)?.[1]
-  if (whole === undefined || BigInt(whole) === BigInt(Math.abs(value))) return undefined
-  // What JavaScript writes for a number is that number.
-  if (String(value) === spelled || LARGEST.includes(spelled)) return undefined
+  const whole = wholeOf(spelled)
+  if (whole === undefined || whole === BigInt(Math.abs(value))) return undefined
+  // What JavaScript writes for a number is that number, however it is spelled.
+  if (wholeOf(String(value)) === whole) return undefined
   return `holds ${spelled}, which is read as ${BigInt(value)}`
+}
+
+/** The whole number that is spelled so, without its sign; undefined for a fraction. */
+function wholeOf(spelled: string): bigint | undefined {
+  const [, digits, fraction = '', exponent = '0'] =
+    /^[+-]?(\d+|0x[\da-f]+|0o[0-7]+)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(spelled) ?? []
+  if (digits === undefined) return undefined
+  if (/^0[xo]/i.test(digits)) return BigInt(digits)
+  const kept = fraction.replace(/0+$/, '')
+  const zeros = Number(exponent) - kept.length
+  // Of a number of JavaScript: no more than 308.
+  return zeros < 0 ? undefined : BigInt(`${digits}${kept}${'0'.repeat(Math.min(zeros, 400))}`)
 }

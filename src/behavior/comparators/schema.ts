@@ -1,6 +1,9 @@
+import { exactJson } from '../../bytes/exactJson.ts'
+import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
 import { smallText } from '../../bytes/smallText.ts'
 import { firstLine } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
+import { beside } from './besideDoubles.ts'
 import { compile, draftOf, type Validate } from '../../schema/drafts.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { jsonValue } from '../../schema/reading.ts'
@@ -24,7 +27,10 @@ export const schema: Comparator<JsonObject> = {
     const answer = json(value)
     if (answer instanceof Error) return { passed: false, reason: answer.message }
     try {
-      const findings = (await compile(own, draftOf(own)))(answer)
+      const validate = await compile(own, draftOf(own))
+      const [findings, ...others] = beside(answer).map((value) => validate(jsonValue(value)))
+      if (others.some((other) => (other === undefined) !== (findings === undefined)))
+        return 'it holds an integer that no number of JavaScript is, and the schema tells the two beside it apart'
       return findings === undefined ? true : { passed: false, reason: reasonOf(findings) }
     } catch (error) {
       return `its schema cannot be read: ${firstLine(error)}`
@@ -36,7 +42,11 @@ export const schema: Comparator<JsonObject> = {
 function parsed(text: string, place: string): unknown {
   const fromFile = !text.trim().startsWith('{')
   try {
-    return JSON.parse(fromFile ? smallText(text, 'JSON Schema') : text)
+    const json = fromFile ? smallText(text, 'JSON Schema') : text
+    const value: unknown = JSON.parse(json)
+    const lost = whatJsonLoses(json, { rounded: true })
+    if (lost) throw new Error(`it ${lost.words}`)
+    return value
   } catch (error) {
     throw wrongExpected(
       place,
@@ -49,9 +59,9 @@ function parsed(text: string, place: string): unknown {
 /** The answer as JSON; a text that writes none is as it is. */
 function json(value: unknown): unknown {
   const label = labelOf(value as never)
-  if (typeof label !== 'string' || !/^\s*[[{]/.test(label)) return jsonValue(label)
+  if (typeof label !== 'string' || !/^\s*[[{]/.test(label)) return label
   try {
-    return JSON.parse(label)
+    return exactJson(label)
   } catch (error) {
     return new Error(`the answer is no JSON: ${firstLine(error)}`)
   }
