@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { writeReport } from '../../reporters/folder.ts'
+import { markUnfinished } from '../../reporters/unfinished.ts'
 import { contextOf } from '../../src/cli/context.ts'
 import { parse } from '../../src/cli/parser.ts'
 import { readWaivers } from '../../src/results/waivers.ts'
@@ -61,6 +62,15 @@ test('assay waive writes the waiver of a check that a run knows', async () => {
   expect(await assay('waive', id, ...why, ...where)).toContain('accepted already until')
   expect(await assay('waive', id, ...because({ owner: 'eve' }), ...where)).toContain('accepted anew until')
   expect((await readWaivers(file)).map(({ owner }) => owner)).toEqual(['eve'])
+})
+
+test('assay waive says where a run that was killed left the results of the run before', async () => {
+  const killed = path.join(folder, 'killed')
+  writeReport(killed, document([result({ id, ...failing })]))
+  markUnfinished(killed, '2026-11-28T06:00:00Z')
+  expect(await assay('waive', id, ...why, '--file', path.join(folder, 'other.json'), '--run', killed)).toMatch(
+    /A run that began 2026-11-28 06:00:00 UTC has not ended: what stands below is of the run before/,
+  )
 })
 
 test('assay waive refuses an id that the run does not know, suggests the nearest, and takes it with --force', async () => {

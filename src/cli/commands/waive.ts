@@ -45,9 +45,13 @@ export default command<[id: string], Options>({
   },
   async run([check], { owner, reason, until, upTo, file, run, force }, context) {
     const entry: Waiver = { check, owner, reason, until, ...(upTo === undefined ? {} : { upTo }) }
-    const known = force ? {} : { known: (await readRun(run)).results }
+    const document = force ? undefined : await readRun(run)
+    const known = document && { known: document.results }
     const { outcome, waiver } = await addWaiver(path.resolve(file), entry, { ...known, now: runInstant() })
     context.answer({ file, outcome, waiver })
+    // Such as a run that was killed: its results are of the run before.
+    for (const { kind, text } of document?.problems ?? [])
+      if (kind === 'run') context.print(`${context.paint('yellow', '!')} ${visible(text)}`)
     const what = { added: 'accepted', replaced: 'accepted anew', unchanged: 'accepted already' }[outcome]
     const far = waiver.upTo === undefined ? 'without a ceiling' : `up to ${waiver.upTo}`
     context.print(`${visible(waiver.check)} is ${what} until ${until}, ${far}, in ${visible(file)}`)
