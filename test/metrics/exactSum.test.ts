@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evaluate, meanBetween, sumBetween } from '../../src/checks/index.ts'
+import { evaluate, meanBetween, sameSum, sumBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { exactMean, exactSum } from '../../src/metrics/exactSum.ts'
@@ -157,4 +157,22 @@ test('decimals add up to their digits, and their mean is one of digits', async (
       ['fail', 0.15],
     ])
   }
+})
+
+test('sums without a tolerance are the same in whatever order the rows stand, and differ by the last digit of a decimal', async () => {
+  const random = seeded('same sums')
+  const cents = Array.from({ length: 3000 }, () => (Math.round(random() * 1e9) / 100).toFixed(2))
+  const file = async (name: string, texts: readonly string[], type: 'number' | 'decimal') =>
+    dataset(await temporaryFile(name, `a\n${texts.join('\n')}\n`), { types: { a: type } })
+  const status = async (one: readonly string[], other: readonly string[], type: 'number' | 'decimal') => {
+    const [here, there] = [await file('here.csv', one, type), await file('there.csv', other, type)]
+    return (await evaluate(sameSum(here, there, 'a', { tolerance: 0 })))[0]?.status
+  }
+  const forwards = cents.reduce((sum, text) => sum + Number(text), 0)
+  expect(cents.toReversed().reduce((sum, text) => sum + Number(text), 0)).not.toBe(forwards)
+  for (const type of ['number', 'decimal'] as const) {
+    expect(await status(cents, cents.toReversed(), type)).toBe('pass')
+    expect(await status(cents, [...cents.slice(1), '0.01'], type)).toBe('fail')
+  }
+  expect(await status(['0.10', '0.20'], ['0.30'], 'decimal')).toBe('pass')
 })

@@ -1,7 +1,9 @@
 import type { Dataset } from '../../dataset/dataset.ts'
 import type { Relation } from '../../engine/engine.ts'
+import { exactSum } from '../../metrics/exactSum.ts'
 import { sum } from '../../metrics/kinds/sum.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
+import { columnNamed } from '../../metrics/metric.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
 import { AssayError } from '../../errors.ts'
 import { withFractions } from '../askedReading.ts'
@@ -58,8 +60,8 @@ export const sameSum = pairCheck<readonly [typeof other, typeof columnName], Sam
   }),
   async judge({ dataset, values: { other: target, column }, options: { tolerance: most } }, { here, there, context }) {
     const [mine, others] = await Promise.all([
-      summed(dataset, column, { relation: here, context }),
-      summed(target, column, { relation: there, context }),
+      summed(dataset, column, { relation: here, context, exactly: most < ROUNDED }),
+      summed(target, column, { relation: there, context, exactly: most < ROUNDED }),
     ])
     const [total, theirs] = [mine.total, others.total]
     const unread = [mine, others].filter(({ unreadable }) => unreadable > 0)
@@ -88,20 +90,28 @@ interface Summed {
   readonly unreadable: number
 }
 
+/** The share that rounding at each step may take from a sum, unless its numbers are large beside it. */
+const ROUNDED = 1e-9
+
+interface Summing {
+  readonly relation: Relation
+  readonly context: RunContext
+  /** To its last digit, whatever order the rows are in. */
+  readonly exactly: boolean
+}
+
 /** The sum of a column, with fractions that stand behind the rows that made believe it holds integers. */
-async function summed(
-  dataset: Dataset,
-  column: string,
-  { relation, context }: { readonly relation: Relation; readonly context: RunContext },
-): Promise<Summed> {
+async function summed(dataset: Dataset, column: string, { relation, context, exactly }: Summing): Promise<Summed> {
   const { name } = dataset
-  const [total, unreadable] = [sum(column), unreadableCount(column)]
-  const first = await context.measure(dataset, { total, unreadable })
+  const metrics = { total: sum(column), unreadable: unreadableCount(column) }
+  const first = await context.measure(dataset, metrics)
   const read = first.unreadable > 0 ? withFractions(relation, column) : relation
   if (first.unreadable > 0) await refuseLong(read, [column], { signal: context.signal })
-  if (read === relation) return { name, ...first }
   const { measure } = await import('../measure.ts')
-  return { name, ...(await measure(read, { total, unreadable }, context.signal)).values }
+  const found = read === relation ? first : (await measure(read, metrics, context.signal)).values
+  const { type } = columnNamed(read.columns, column)
+  if (!exactly || type === 'integer' || read.engine.dialect.wideIntegers !== true) return { name, ...found }
+  return { name, ...found, ...(await measure(read, { total: exactSum(column) }, context.signal)).values }
 }
 
 const isOne = (unread: readonly Summed[]): boolean => unread.length === 1 && unread[0]?.unreadable === 1
