@@ -74,6 +74,14 @@ test('the cases pass, fail, warn, are vacuous, undecided and errors, and no quer
   }
 })
 
+test('each check comes to the same alone as beside all others, which ask the same of other limits', async () => {
+  const alone: unknown[] = []
+  // Opened anew: what a relation came to is kept.
+  for (const make of all)
+    alone.push(...(await checks.evaluate(make(await oracle.open(rows, columns)), { now: NOW })).map(essence))
+  expect(alone).toEqual(truth)
+})
+
 test('every kind passes and fails in its cases, and its message says in whole words what was asked and what is there', async () => {
   const data = await oracle.open(rows, columns)
   const lacking: string[] = []

@@ -10,12 +10,19 @@ import { assay } from '../helpers/cli.ts'
 import { type Contract, everyKind, everyWay, said } from '../helpers/everyKind.ts'
 import { project } from '../helpers/project.ts'
 
+/** The instant at which all of them judge. */
+const NOW = '2026-11-05T12:00:00.000Z'
+const env = { ASSAY_NOW: NOW }
+
 async function everywhere(
   { cwd, data, contract }: { readonly cwd: string; readonly data: Dataset; readonly contract: Contract },
   [name, files = {}]: readonly [name: string, files?: Readonly<Record<string, string>>],
 ): Promise<void> {
-  const results = await evaluate(contract['x-assay'].checks.map((json) => checkFromJSON(data, json)))
-  const { stdout, code } = await assay(['check', name, '--schema', 'orders.schema.yaml', '--json'], { cwd })
+  const results = await evaluate(
+    contract['x-assay'].checks.map((json) => checkFromJSON(data, json)),
+    { now: new Date(NOW) },
+  )
+  const { stdout, code } = await assay(['check', name, '--schema', 'orders.schema.yaml', '--json'], { cwd, env })
   expect([1, 2]).toContain(code)
   const told = parse(stdout).results
   const byWords = (list: readonly CheckResult[]) =>
@@ -30,7 +37,7 @@ async function everywhere(
       await expect(dataset(${JSON.stringify(files[name] === undefined ? path.join(cwd, name) : name)})).toMatchSchema('orders.schema.yaml')
     })`
   const made = await project({ ...files, 'a.test.ts': test }, "{ report: 'out' }")
-  await made.run()
+  await made.run([], env)
   const document = parse(await readFile(path.join(made.folder, 'out', 'report.json'), 'utf8'))
   await made.remove()
   expect(byWords(document.results)).toEqual(byWords(results))

@@ -77,9 +77,8 @@ export function measuredRows(
 ): MeasuredCheck {
   // How many rows may break it changes nothing about which do.
   const { mostly: _, nulls: _nulls, severity: _severity, allowEmpty: _allowEmpty, ...limits } = info.question.limits
-  // The limits themselves: of days and times the question's identity says no more than which limits there are.
   const violation: Predicate = {
-    key: canonical([info.kind, info.question.statement, info.call?.values ?? limits]),
+    key: canonical([info.kind, info.question.statement, limits]),
     columns: [name],
     sql: (context) => rule.breaks(cellIn(context, name), context),
   }
