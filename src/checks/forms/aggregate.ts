@@ -1,8 +1,7 @@
 import type { DatasetColumn } from '../../dataset/dataset.ts'
-import type { Column } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { REDACTED } from '../../dataset/personal.ts'
-import type { FrequencyMetric, MetricContext, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
+import type { FrequencyMetric, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
 import { missingCount } from '../../metrics/kinds/missingCount.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
@@ -40,7 +39,9 @@ export interface AggregateDefinition<P extends Limits, O extends AggregateCheckO
   /** The number; null where there is none. */
   metric(column: string, options: Required<O>): Computed
   /** The same to the last digit, by a scan of its own: asked where rounding may take it over a limit. */
-  exact?(column: string): QueryMetric<Value>
+  exact?(column: string, options: Required<O>): QueryMetric<Value>
+  /** How large the values are, of which rounding takes the digits of a number that is far less. */
+  size?(column: string): ScanMetric<unknown, Value>
   /** What the number is of the rows; default: itself. Null where there is nothing to compute it from. */
   value?(number: Value, counts: AggregateCounts): Value
   /** Whether it is a share, and so told in percent. */
@@ -106,12 +107,23 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         const { column } = cellIn(context, name)
         if (asks === 'number') refuseTimes(column)
         if (asks === 'time') checkTimes(column)
-        return { number: definition.metric(name, options), rows: rowCount(), missing: missingCount(name), ...counted }
+        const size = definition.size?.(name)
+        return {
+          number: definition.metric(name, options),
+          rows: rowCount(),
+          missing: missingCount(name),
+          ...counted,
+          ...(size ? { size } : {}),
+        }
       },
-      exact: ({ number, unreadable = 0 }, context) => {
+      exact: ({ number, size, unreadable = 0 }, context) => {
         const { exact } = definition
-        const isRounded = exact && unreadable === 0 && mayBeRounded(cellIn(context, name).column, context)
-        return isRounded && isNear(number, limits) ? { number: exact(name) } : undefined
+        if (!exact || unreadable > 0 || context.dialect.wideIntegers !== true) return undefined
+        const isRounded =
+          size === undefined
+            ? cellIn(context, name).column.type !== 'integer' && isNear(number, limits)
+            : isSmall(number, size)
+        return isRounded ? { number: exact(name, options) } : undefined
       },
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
         if (unreadable > 0) return unreadVerdict(name, { noun, asks, rows, unreadable }, context)
@@ -140,9 +152,9 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
   })
 }
 
-/** Whether a sum of the column is rounded at each step, and there is one that is not. */
-const mayBeRounded = ({ type }: Column, { dialect }: MetricContext): boolean =>
-  dialect.wideIntegers === true && type !== 'integer'
+/** Whether a number is so much less than the values it is made of that they have few digits for it. */
+const isSmall = (number: Value, size: Value): boolean =>
+  number !== null && Math.abs(Number(number)) < NEAR * Math.abs(Number(size ?? 0))
 
 /** Far more than rounding takes from a sum, unless its numbers are large beside it. */
 const NEAR = 1e-6

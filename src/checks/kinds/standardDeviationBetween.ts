@@ -1,3 +1,5 @@
+import { exactDeviation } from '../../metrics/exactDeviation.ts'
+import { mean } from '../../metrics/kinds/mean.ts'
 import { standardDeviation } from '../../metrics/kinds/standardDeviation.ts'
 import { aggregateCheck } from '../forms/aggregate.ts'
 import { magnitudes } from '../parameters/bounds.ts'
@@ -35,5 +37,7 @@ export const standardDeviationBetween = aggregateCheck({
   noun: 'standard deviation',
   asks: 'number',
   metric: (column, { population: ofAll }) => standardDeviation(column, { population: ofAll }),
+  exact: (column, { population: ofAll }) => exactDeviation(column, { population: ofAll }),
+  size: (column) => mean(column),
   why: 'one value has no deviation from others, so nothing was shown',
 })
