@@ -1,8 +1,8 @@
 import type { Dataset } from '../../dataset/dataset.ts'
+import { onOneEngine } from '../../dataset/oneEngine.ts'
 import { relationOf } from '../../dataset/opened.ts'
 import { hiddenSlice } from '../../dataset/sliceWords.ts'
 import type { Relation } from '../../engine/engine.ts'
-import { AssayError } from '../../errors.ts'
 import type { Metric } from '../../metrics/metric.ts'
 import { countText } from '../../words/text/numbers.ts'
 import type { KindCall, Definition } from '../asked.ts'
@@ -20,7 +20,7 @@ export interface Pair {
 /** A kind of check that compares a dataset with another; a parameter called `other` names that. */
 export interface PairDefinition<P extends Parameters, O> extends Definition<P, O> {
   words(call: KindCall<P, O>, other: Dataset): Omit<Words, 'columns'> & { readonly columns?: readonly string[] }
-  /** Whether one query looks at both, so that they must be on one engine. */
+  /** Whether one query looks at both, which are opened anew on one engine where they are on several. */
   readonly together?: boolean
   /** What it measures of the first, where segments of that are asked. */
   needs?(call: KindCall<P, O>, sides: Pick<Pair, 'here' | 'there'>): readonly Metric[]
@@ -44,10 +44,18 @@ export function pairCheck<const P extends Parameters, O extends object>(
       type: 'run',
       subject: { ...info.subject, reference: labelOf(other), referenceOf: { name, source } },
       inputs: [dataset, other],
-      needs: async () => definition.needs?.(call, await opened(dataset, other, definition.together)) ?? [],
+      async needs() {
+        const sides = await opened(dataset, other)
+        return areApart(sides, definition.together) ? [] : (definition.needs?.(call, sides) ?? [])
+      },
       async run(context) {
-        const { here, there } = await opened(dataset, other, definition.together)
-        const judgement = await definition.judge(call, { here, there, context })
+        const sides = await opened(dataset, other)
+        const { there } = sides
+        const judgement = areApart(sides, definition.together)
+          ? await onOneEngine([dataset, other], ([here, rest]) =>
+              definition.judge(call, { here: here as Relation, there: rest as Relation, context }),
+            )
+          : await definition.judge(call, { ...sides, context })
         if (judgement.status !== 'fail') return judgement
         const lost = (await there.findings?.({ signal: context.signal }))?.rowsLost ?? 0
         if (lost === 0) return judgement
@@ -58,12 +66,15 @@ export function pairCheck<const P extends Parameters, O extends object>(
   })
 }
 
-async function opened(dataset: Dataset, other: Dataset, together = false): Promise<Pick<Pair, 'here' | 'there'>> {
+type Sides = Pick<Pair, 'here' | 'there'>
+
+async function opened(dataset: Dataset, other: Dataset): Promise<Sides> {
   const [here, there] = await Promise.all([relationOf(dataset), relationOf(other)])
-  if (!together || here.engine === there.engine) return { here, there }
-  const names = `${JSON.stringify(dataset.name)} and ${JSON.stringify(other.name)}`
-  throw new AssayError('wrong-use', `${names} are on different engines`)
+  return { here, there }
 }
+
+/** Whether one query is to look at both, and they are on engines of their own. */
+const areApart = ({ here, there }: Sides, together = false): boolean => together && here.engine !== there.engine
 
 function labelOf(dataset: Dataset): string {
   const slice = dataset.slice === undefined ? undefined : (hiddenSlice(dataset)?.words ?? dataset.slice)
