@@ -5,14 +5,25 @@ import { id, sql } from '../sql/sql.ts'
 import type { Dataset } from './model.ts'
 import { filesOf, relationOn } from './opened.ts'
 
+/** Whether one query can look at both. */
+export const areTogether = (here: Relation, there: Relation): boolean => here.engine === there.engine
+
 /**
- * Opens datasets anew on one engine, where one query looks at all of them and they are on engines of their own, as queries
- * are. It reads their files and nothing else, as that of a query does; what a query comes to is computed once. `use` has
- * the relations in the order of the datasets, until it ends.
+ * Hands over two datasets for one query to look at: as they were opened, where that was on one engine. Else, as queries
+ * have one of their own, both are opened anew on another, until `use` ends. It reads their files and nothing else, as that
+ * of a query does; what a query comes to is computed once.
  */
 export async function onOneEngine<T>(
-  datasets: readonly Dataset[],
-  use: (relations: readonly Relation[]) => Promise<T>,
+  datasets: readonly [here: Dataset, there: Dataset],
+  opened: readonly [here: Relation, there: Relation],
+  use: (here: Relation, there: Relation) => Promise<T>,
+): Promise<T> {
+  return areTogether(...opened) ? use(...opened) : openedAnew(datasets, use)
+}
+
+async function openedAnew<T>(
+  datasets: readonly [Dataset, Dataset],
+  use: (here: Relation, there: Relation) => Promise<T>,
 ): Promise<T> {
   const { createDuckDB } = await import('../engine/duckdb.ts')
   const engine = await createDuckDB({ memoryShare: 0.5 })
@@ -23,7 +34,7 @@ export async function onOneEngine<T>(
     const relations: Relation[] = []
     for (const relation of opened)
       relations.push(relation.numbered ? relation : await computed(relation, `assay_side_${randomUUID()}`, engine))
-    return await use(relations)
+    return await use(...(relations as [Relation, Relation]))
   } finally {
     await engine.close()
   }

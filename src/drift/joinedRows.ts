@@ -45,8 +45,8 @@ interface Both {
 
 /**
  * Joins the rows of two relations by a key, and counts by column in how many the values differ, which must be comparable; rows without a key, or
- * whose key the other side lacks, are left out. Throws an AssayError for a key that occurs twice on a side, and for relations
- * on different engines.
+ * whose key the other side lacks, are left out. Both are on one engine. Throws an AssayError for a key that occurs twice
+ * on a side.
  */
 export async function joinedRows(
   pairs: readonly JoinPair[],
@@ -54,14 +54,6 @@ export async function joinedRows(
   { current, reference, names }: Both,
   signal: AbortSignal | undefined,
 ): Promise<JoinedRows> {
-  if (current.engine !== reference.engine)
-    throw new AssayError(
-      'wrong-use',
-      `${names.map((name) => JSON.stringify(name)).join(' and ')} are on different engines`,
-      {
-        hint: 'rows are joined by one query: read both with one engine',
-      },
-    )
   const { dialect } = current.engine
   const keys = key.flatMap((name) => {
     const [mine, theirs] = [columnNamed(current.columns, name), columnNamed(reference.columns, name)]

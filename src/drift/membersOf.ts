@@ -1,5 +1,6 @@
 import type { Check, Judgement, RunContext } from '../checks/check.ts'
 import type { Dataset } from '../dataset/dataset.ts'
+import { onOneEngine } from '../dataset/oneEngine.ts'
 import { holdRows, tagColumns } from '../dataset/opened.ts'
 import { rowCount } from '../metrics/kinds/rowCount.ts'
 import { spendingOf } from './acrossRuns.ts'
@@ -51,7 +52,9 @@ export async function membersOf(
     const { plans, compared } =
       options.joinBy === undefined
         ? await comparedColumns(pairing, { current, reference }, work)
-        : await comparedByKey(pairing.pairs, { current, reference, names: [mine.name, theirs.name] }, work)
+        : await onOneEngine([mine, theirs], [current, reference], (here, there) =>
+            comparedByKey(pairing.pairs, { current: here, reference: there, names: [mine.name, theirs.name] }, work),
+          )
     const zones = zonesDiffer(pairing.pairs.filter(({ reference: { name } }) => tellsZone(theirs, name)))
     const keys = [...mine.key, ...theirs.key]
     const alike =

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
 import { type DriftOptions, freeze, noDriftFrom } from '../../src/drift/index.ts'
+import { sql } from '../../src/sql/sql.ts'
 import { clopperPearson } from '../../src/stats/clopperPearson.ts'
 import { folderWith, temporaryFile } from '../helpers/files.ts'
 import { numberOf } from '../helpers/blocks.ts'
@@ -165,4 +166,14 @@ test('of a personal column shares are told and no value', async () => {
   )
   const results = await compare(people, reference, by)
   expect(JSON.stringify(results.filter(({ subject }) => subject.column === 'n'))).not.toMatch(/777|average/)
+})
+
+test('rows of a query are joined with those of a file', async () => {
+  const file = dataset(await temporaryFile('served.csv', 'id,x\n1,1\n2,2\n3,9\n'))
+  const stored = dataset(sql`select id, x from ${dataset([1, 2, 3].map((id) => ({ id, x: id })))}`, { name: 'stored' })
+  const results = await compare(file, stored, by)
+  expect(results.find(({ subject }) => subject.column === 'x')).toMatchObject({
+    status: 'fail',
+    measured: 'share that differs = 0.33 [0.017, 0.86]',
+  })
 })

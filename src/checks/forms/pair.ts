@@ -1,5 +1,5 @@
 import type { Dataset } from '../../dataset/dataset.ts'
-import { onOneEngine } from '../../dataset/oneEngine.ts'
+import { areTogether, onOneEngine } from '../../dataset/oneEngine.ts'
 import { relationOf } from '../../dataset/opened.ts'
 import { hiddenSlice } from '../../dataset/sliceWords.ts'
 import type { Relation } from '../../engine/engine.ts'
@@ -46,16 +46,16 @@ export function pairCheck<const P extends Parameters, O extends object>(
       inputs: [dataset, other],
       async needs() {
         const sides = await opened(dataset, other)
-        return areApart(sides, definition.together) ? [] : (definition.needs?.(call, sides) ?? [])
+        const isApart = definition.together && !areTogether(sides.here, sides.there)
+        return isApart ? [] : (definition.needs?.(call, sides) ?? [])
       },
       async run(context) {
-        const sides = await opened(dataset, other)
-        const { there } = sides
-        const judgement = areApart(sides, definition.together)
-          ? await onOneEngine([dataset, other], ([here, rest]) =>
-              definition.judge(call, { here: here as Relation, there: rest as Relation, context }),
-            )
-          : await definition.judge(call, { ...sides, context })
+        const { here: own, there } = await opened(dataset, other)
+        const judgeIn = (here: Relation, rest: Relation): Promise<Judgement> =>
+          definition.judge(call, { here, there: rest, context })
+        const judgement = definition.together
+          ? await onOneEngine([dataset, other], [own, there], judgeIn)
+          : await judgeIn(own, there)
         if (judgement.status !== 'fail') return judgement
         const lost = (await there.findings?.({ signal: context.signal }))?.rowsLost ?? 0
         if (lost === 0) return judgement
@@ -72,9 +72,6 @@ async function opened(dataset: Dataset, other: Dataset): Promise<Sides> {
   const [here, there] = await Promise.all([relationOf(dataset), relationOf(other)])
   return { here, there }
 }
-
-/** Whether one query is to look at both, and they are on engines of their own. */
-const areApart = ({ here, there }: Sides, together = false): boolean => together && here.engine !== there.engine
 
 function labelOf(dataset: Dataset): string {
   const slice = dataset.slice === undefined ? undefined : (hiddenSlice(dataset)?.words ?? dataset.slice)
