@@ -11,8 +11,11 @@ const LONGEST_NEIGHBOUR = 300
 export const rows: BlockDrawing<RowsBlock> = {
   html: (block, result, room) =>
     html`${values(block)}
-${block.rows.length > 0 && table(block, `Failing rows of ${result.title}`, room)}`,
+${block.rows.length > 0 && table(block, labelOf(block, result.title), room)}`,
 }
+
+const labelOf = ({ from }: RowsBlock, title: string): string =>
+  from === undefined ? `Failing rows of ${title}` : `Rows of ${visible(from)} that are missing`
 
 /** The commonest failing values with their counts, and how many failing rows hold another. */
 function values(block: RowsBlock): Markup | false {
@@ -44,10 +47,8 @@ function table(block: RowsBlock, label: string, room: number): Markup {
   const places = placesOf(block)
   const left = block.columns.length - columns.length
   const shown = rows.length
-  const text =
-    shown < block.total
-      ? `${integer(shown)} of ${countText(block.total, 'failing row')}`
-      : countText(shown, 'failing row')
+  const counted = countText(block.total, block.from === undefined ? 'failing row' : 'missing row')
+  const text = `${shown < block.total ? `${integer(shown)} of ` : ''}${counted}${block.from === undefined ? '' : ` of ${visible(block.from)}`}`
   return html`<details class="rows" open><summary>${text}</summary><div class="tw" role="group" tabindex="0" aria-label="${label}"><table class="small"><thead><tr>${places.map(({ name }) => html`<th scope="col" class="r">${name}</th>`)}${columns.map((j) => html`<th scope="col">${visible(block.columns[j] as string)}</th>`)}</tr></thead>
 <tbody>${rows.map((row, i) => html`<tr>${places.map(({ cells }) => html`<td class="r x">${placeText(cells[i])}</td>`)}${columns.map((j) => html`<td>${cellAt(row[j] ?? null, marked.has(j))}</td>`)}</tr>`)}</tbody></table>${left > 0 && html`<p class="empty">${countText(left, 'more column is', 'more columns are')} not drawn.</p>`}</div></details>`
 }

@@ -85,8 +85,8 @@ function causeOf(result: CheckResult): string | undefined {
   if ((status === 'error' || status === 'vacuous') && message)
     return `message ${JSON.stringify([status, message, subject.slice])}`
   if (!sample || family === 'drift' || sample.rows.length === 0) return undefined
-  const { rows, rowNumbers, files, total, marked, columns } = sample
+  const { rows, rowNumbers, files, total, marked, columns, from } = sample
   const which = rowNumbers ? [rowNumbers, files] : rows
   const offending = marked.map((i) => columns[i])
-  return `rows ${JSON.stringify([status, negated, waiver, total, offending, which, subject.slice])}`
+  return `rows ${JSON.stringify([status, negated, waiver, total, offending, which, subject.slice, from])}`
 }

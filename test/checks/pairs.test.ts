@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { columnsDistinct, columnsEqual, evaluate, keyExists, sameRowCount, sameRows } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { blocksOf } from '../../src/results/blocks/index.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
+import { resultBlock } from '../../src/words/resultBlock.ts'
 import { rowsOf } from '../helpers/blocks.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { thrown } from '../helpers/judge.ts'
@@ -84,4 +87,31 @@ test('days and times of every type are compared as instants', async () => {
       ['keyExists', 2, 0],
     ])
   }
+})
+
+test('rows that are missing are shown, with where they stand in the other dataset, and no personal value of them', async () => {
+  const file = dataset(await temporaryFile('people.csv', 'id,mail\n1,ada@x\n2,bob@x\n3,cy@x\n3,cy@x\n'), {
+    name: 'people',
+    pii: ['mail'],
+  })
+  const known = dataset(
+    [
+      { id: 1, mail: 'ada@x' },
+      { id: 3, mail: 'cy@x' },
+      { id: 4, mail: 'dot@x' },
+    ],
+    { name: 'known' },
+  )
+  const [result] = await evaluate(sameRows(known, file))
+  expect(result).toMatchObject({ status: 'fail', measured: '1 row more than there, 2 rows fewer', value: 3 })
+  expect(blocksOf(result as CheckResult, 'rows')).toMatchObject([
+    { rowNumbers: [3], total: 1, rows: [['4', '[redacted]']] },
+    { from: 'people', rowNumbers: [2], lines: [3], total: 1, rows: [['2', '[redacted]']] },
+  ])
+  expect(JSON.stringify(result)).not.toMatch(/@x/)
+  expect(resultBlock(result as CheckResult)).toContain(
+    '  missing, of people:\n  row  line  id   mail\n  2    3     ▸ 2  ▸ [redacted]',
+  )
+  const [twice] = await evaluate(sameRows(known.where({ id: 3 }), file.where({ id: 3 })))
+  expect(twice).toMatchObject({ status: 'fail', measured: '1 row fewer', evidence: [] })
 })

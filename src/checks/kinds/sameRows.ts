@@ -1,9 +1,11 @@
 import { type ColumnCell, cellOf } from '../../cells/cell.ts'
 import { comparablePairs } from '../../cells/identity.ts'
 import { cellsOf, withCells } from '../../cells/withCells.ts'
+import type { Dataset } from '../../dataset/dataset.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { columnNamed } from '../../metrics/metric.ts'
+import type { RowsBlock } from '../../results/blocks/rows.ts'
 import { all, any } from '../../sql/dialect.ts'
 import { id, join, raw, type Sql, sql } from '../../sql/sql.ts'
 import { countText } from '../../words/text/numbers.ts'
@@ -67,26 +69,44 @@ async function judgeRows(
     ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),
     ...(fewer > 0 ? [`${countText(fewer, 'row')} fewer`] : []),
   ].join(', ')
-  // Engines take a column of the rows outside, named within a subquery, for a function or an alias that is called like it.
-  const own = parts.map((_, i) => id(`__assay_own_${i}`))
-  const compared = withCells(here, [
-    ...here.columns.flatMap(cellsOf),
-    ...parts.map(({ cells: [part] }, i) => sql`${part} as ${own[i] as Sql}`),
-  ])
-  const theirs = sql`(select ${join(parts.map(({ cells }, i) => sql`${cells[1]} as ${names[i] as Sql}`))} from ${there.from}) as others`
-  const equal = all(own.map((part, i) => sql`${names[i] as Sql} is not distinct from ${part}`))
-  const where = sql`not exists (select 1 from ${theirs} where ${equal})`
-  const [[unknown] = []] = await here.engine.query(sql`select count(*) from ${compared.from} where ${where}`, {
-    signal,
-  })
-  const failing = { where, marked: here.columns.map(({ name }) => name), total: Number(unknown) }
-  const { sampleOf } = await import('../rows/samples.ts')
+  const [own, missing] = [
+    more === 0 ? undefined : await lackedRows({ dataset, relation: here }, there, parts, signal),
+    fewer === 0 ? undefined : await lackedRows({ dataset: target, relation: there }, here, parts.map(turned), signal),
+  ]
   return {
     status: 'fail',
     measured,
     value: more + fewer,
-    ...(failing.total > 0 ? { evidence: [await sampleOf(dataset, compared, failing, { signal })] } : {}),
+    evidence: [own ?? [], missing ? { ...missing, from: target.name } : []].flat(),
   }
+}
+
+const turned = ({ cells: [mine, rest], ...part }: Part): Part => ({ ...part, cells: [rest, mine] })
+
+/** The rows of one side none of which stands on the other; undefined where each does, and only how often differs. */
+async function lackedRows(
+  { dataset, relation }: { readonly dataset: Dataset; readonly relation: Relation },
+  rest: Relation,
+  parts: readonly Part[],
+  signal: AbortSignal | undefined,
+): Promise<RowsBlock | undefined> {
+  // Engines take a column of the rows outside, named within a subquery, for a function or an alias that is called like it.
+  const own = parts.map((_, i) => id(`__assay_own_${i}`))
+  const names = parts.map((_, i) => id(`__assay_value_${i}`))
+  const compared = withCells(relation, [
+    ...relation.columns.flatMap(cellsOf),
+    ...parts.map(({ cells: [part] }, i) => sql`${part} as ${own[i] as Sql}`),
+  ])
+  const others = sql`(select ${join(parts.map(({ cells }, i) => sql`${cells[1]} as ${names[i] as Sql}`))} from ${rest.from}) as others`
+  const equal = all(own.map((part, i) => sql`${names[i] as Sql} is not distinct from ${part}`))
+  const where = sql`not exists (select 1 from ${others} where ${equal})`
+  const [[count] = []] = await relation.engine.query(sql`select count(*) from ${compared.from} where ${where}`, {
+    signal,
+  })
+  if (Number(count) === 0) return undefined
+  const failing = { where, marked: namesOf(relation), total: Number(count) }
+  const { sampleOf } = await import('../rows/samples.ts')
+  return sampleOf(dataset, compared, failing, { signal })
 }
 
 const namesOf = ({ columns }: Relation): readonly string[] => columns.map(({ name }) => name)

@@ -18,6 +18,8 @@ export interface ValueCount {
 /** Rows that break a check, in row order. */
 export interface RowsBlock {
   readonly kind: 'rows'
+  /** The other dataset that these rows are of, where they are missing in that of the result. */
+  readonly from?: string
   readonly columns: readonly string[]
   /**
    * The columns of the data that each of `columns` holds values of, where that is not the one it is called by; `any` for
@@ -170,7 +172,12 @@ function table(block: RowsBlock): string[] {
       ...order.map((i) => (marked.includes(i) ? `▸ ${cell(row[i] ?? null, MARKED_CELL)}` : cell(row[i] ?? null))),
     ])
   const left = total - body.length
-  return [...columnsOfText([header, ...body]), ...(left > 0 ? [`  … and ${countText(left, 'more row')}`] : [])]
+  const title = block.from === undefined ? [] : [`  missing, of ${visible(block.from)}:`]
+  return [
+    ...title,
+    ...columnsOfText([header, ...body]),
+    ...(left > 0 ? [`  … and ${countText(left, 'more row')}`] : []),
+  ]
 }
 
 function cell(text: string | null, most = CELL): string {
