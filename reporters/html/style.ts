@@ -151,6 +151,8 @@ nav.bar b.bad { color: var(--fail); }
 .finding .what .x { font-size: 12px; }
 .finding[open]:not(.question) > summary > .what .x { display: none; }
 .finding[open]:not(.question) > summary > .what > span:first-child { flex: 1 1 auto; }
+.question[open] > summary > .what { flex-wrap: wrap; row-gap: 0; }
+.question[open] > summary > .what .x { flex: 0 0 auto; max-width: 100%; }
 .finding .again code { color: var(--ink3); }
 .finding .r, .heads .r { text-align: right; }
 .finding .since, .finding .owner { font-size: 12px; font-weight: 400; }
