@@ -4,7 +4,7 @@ import { max } from '../../metrics/kinds/max.ts'
 import { missingCount } from '../../metrics/kinds/missingCount.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
-import { ageText } from '../../words/text/times.ts'
+import { ageText, instant } from '../../words/text/times.ts'
 import { measured } from '../check.ts'
 import { checkTimes } from '../checkTimes.ts'
 import { defineKind, infoOf } from '../definition.ts'
@@ -81,7 +81,7 @@ export const newestWithin = defineKind<DatasetColumn, readonly [typeof age], New
           value: old / HOUR,
           ...(isAhead
             ? {
-                message: `it lies ahead of the run, ${instantShown(context.now)}: how old the other rows are is not known`,
+                message: `it lies ahead of the run, ${instant(context.now.toISOString())}: how old the other rows are is not known`,
               }
             : {}),
           discreet: [{ columns: [name], measured: REDACTED, without: ['value'] }],
