@@ -18,7 +18,16 @@ export async function onOneEngine<T>(
   opened: readonly [here: Relation, there: Relation],
   use: (here: Relation, there: Relation) => Promise<T>,
 ): Promise<T> {
-  return areTogether(...opened) ? use(...opened) : openedAnew(datasets, use)
+  return areTogether(...opened) ? use(...opened) : inTurn(() => openedAnew(datasets, use))
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One after another: each segment of a query would start an engine at the same time. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work)
+  last = turn.catch(() => {})
+  return turn
 }
 
 async function openedAnew<T>(
