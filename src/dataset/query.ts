@@ -7,7 +7,7 @@ import { oneSelect } from './authorSql.ts'
 import type { Dataset } from './model.ts'
 import { describeSql } from './filter.ts'
 import { namedIn } from './personal.ts'
-import { hiddenSql } from './sliceWords.ts'
+import { hiddenSql, onOneLine } from './sliceWords.ts'
 import { lock, refusal } from '../formats/lockedEngine.ts'
 import { queryFindings } from './queryFindings.ts'
 import type { SourceKind } from '../formats/source.ts'
@@ -28,7 +28,7 @@ export const query: SourceKind = {
   label: (source) => {
     const written = source as Sql
     const secret = inputsOf(written).some((input) => input.pii.length > 0)
-    return (secret ? hiddenSql(written) : describeSql(written)).trim().replace(/\s+/g, ' ')
+    return onOneLine(secret ? hiddenSql(written) : describeSql(written))
   },
   files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => filesOf(input)))).flat(),
   async snapshot(source) {

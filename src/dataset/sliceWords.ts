@@ -36,8 +36,11 @@ export function hiddenSql(written: Sql): string {
 /** A piece of SQL as its author wrote it, on one line; without values where it names one of the personal columns. */
 export function shownSql(written: Sql, personal: readonly string[]): string {
   const words = describeSql(written)
-  return (anyPersonal(namesIn(words), personal) ? hiddenSql(written) : words).replace(/\s+/g, ' ').trim()
+  return onOneLine(anyPersonal(namesIn(words), personal) ? hiddenSql(written) : words)
 }
+
+/** A text without line breaks and indentation. */
+export const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** Whether one of the columns is personal; engines do not tell capitals apart. */
 export function anyPersonal(columns: readonly string[], personal: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { checkCondition, columnsNamed, conditionText, hiddenCondition } from '../../dataset/condition.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
-import { namesIn } from '../../dataset/sliceWords.ts'
+import { namesIn, onOneLine } from '../../dataset/sliceWords.ts'
 import { countWhere } from '../../metrics/kinds/countWhere.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import type { MetricContext } from '../../metrics/metric.ts'
@@ -37,8 +37,8 @@ export const satisfiesCondition = defineKind<Dataset, readonly [typeof condition
   (call) => {
     const { dataset, values, options } = call
     const { mostly, nulls } = options
-    const words = shownCondition(conditionText(values.condition))
-    const hidden = shownCondition(hiddenCondition(values.condition))
+    const words = onOneLine(conditionText(values.condition))
+    const hidden = onOneLine(hiddenCondition(values.condition))
     // A comment at the end of the condition ends with its line.
     const holds = sql`(${values.condition}\n)`
     const named = ({ columns }: MetricContext): readonly string[] => columnsNamed(values.condition, columns)
@@ -91,6 +91,3 @@ export const satisfiesCondition = defineKind<Dataset, readonly [typeof condition
     })
   },
 )
-
-/** On one line. */
-const shownCondition = (text: string): string => text.replace(/\s+/g, ' ').trim()
