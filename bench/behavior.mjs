@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { peakMegabytes } from '../scripts/peak.mjs'
 import { build, built, child, line, number, root, shown, spread, table, timed, withFolder } from './lib.mjs'
 
 const RUNS = 3
@@ -119,7 +120,7 @@ if (argv[1] === fileURLToPath(import.meta.url)) await (argv[2] === undefined ? w
 async function one(part, args) {
   const { cpu, wall, value } = await parts[part](...args)
   if (part !== 'fetch' && value[0].status !== 'pass') throw new Error(value[0].message)
-  console.log(JSON.stringify({ cpu, wall, peak: process.resourceUsage().maxRSS / 1024 }))
+  console.log(JSON.stringify({ cpu, wall, peak: peakMegabytes() }))
 }
 
 async function write() {

@@ -1,4 +1,5 @@
 // One run of the contract, in a process of its own: `node contractRun.mjs <mode> <format> <path>`; JSON on stdout.
+import { peakMegabytes } from '../scripts/peak.mjs'
 import { built, timed } from './lib.mjs'
 import { casts, constraints } from './contractSpec.mjs'
 
@@ -17,7 +18,7 @@ const isText = format === 'csv' && mode !== 'typed-table'
 const engine = await sharedDuckDB() // started in every mode, with the same threads and memory
 const run = mode === 'assay' ? byAssay : byHand
 const { cpu, wall, value } = await timed(run)
-console.log(JSON.stringify({ cpu, wall, numbers: value, rss: process.resourceUsage().maxRSS / 1024 }))
+console.log(JSON.stringify({ cpu, wall, numbers: value, rss: peakMegabytes() }))
 process.exit(0)
 
 async function byAssay() {

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { peakMegabytes } from '../scripts/peak.mjs'
 import { build, built, child, exponent, generatedRun, number, root, spread, table, timed, withFolder } from './lib.mjs'
 import { connect } from './peers/engine.mjs'
 
@@ -254,7 +255,7 @@ async function measure(name, size, path) {
   await api.evaluate(api.noMissing(api.dataset([{ a: 1 }]).column('a')))
   const prepared = await prepare?.(Number(size))
   const { cpu } = await timed(() => judge(api, path, Number(size), prepared))
-  console.log(JSON.stringify({ cpu, peak: process.resourceUsage().maxRSS / 1000 }))
+  console.log(JSON.stringify({ cpu, peak: peakMegabytes() }))
 }
 
 async function publish() {

@@ -207,9 +207,10 @@ function noWriting(folder, says) {
 function read(folder, file, question) {
   const code = `
     import { dataset, evaluate, rowCount } from '${join(root, 'dist/src/index.js')}'
+    import { peakMegabytes } from '${join(root, 'scripts/peak.mjs')}'
     const data = dataset('${file}', { name: 'data' })
     const said = await ${question}
-    console.log(JSON.stringify({ said, peak: Math.round(process.resourceUsage().maxRSS / 1024) }))`
+    console.log(JSON.stringify({ said, peak: Math.round(peakMegabytes()) }))`
   const { stdout, stderr, status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: folder,
     encoding: 'utf8',

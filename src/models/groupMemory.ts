@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Memory } from './residentMemory.ts'
+import { type Memory, peakOf } from './residentMemory.ts'
 
 /** Memory of a group of processes: on Linux the most that each ever held, elsewhere what they hold now. */
 export function groupMemory(group: number): Memory | undefined {
@@ -18,8 +18,7 @@ function peakIn(folder: string, group: number): number {
       const stat = readFileSync(`${folder}/${name}/stat`, 'utf8')
       const [, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       if (Number(pgrp) !== group) continue
-      const [, kilobytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`${folder}/${name}/status`, 'utf8')) ?? []
-      sum += Number(kilobytes) * 1024
+      sum += peakOf(`${folder}/${name}`) ?? 0
     } catch {
       // it ended in between
     }

@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { fitsWithin } from '../../src/behavior/kinds/fitsWithin.ts'
 import { exec } from '../../src/models/exec.ts'
 import { model } from '../../src/models/model.ts'
+import { builtCli, plainEnvironment } from '../helpers/cli.ts'
 import { judge } from '../helpers/judge.ts'
 
 test.each([
@@ -32,4 +36,29 @@ test('a model takes so much memory: of a process all that it held', async () => 
     measured: expect.stringMatching(/^a process of \d+ MB over 3 answers$/),
   })
   expect((await judge(fitsWithin(fat, { memory: 5e9 }, { on: [4] }))).status).toBe('pass')
+})
+
+test('neither what this process held before nor what the one that started it holds hides what a model held for a moment', {
+  timeout: 120_000,
+}, async () => {
+  // This process holds more than the model will, and Linux lets what it starts inherit that as its own peak.
+  const ballast = Buffer.alloc(900e6, 1)
+  const entry = path.resolve(await builtCli(), '../../index.js')
+  const code = `
+    import { evaluate, fitsWithin, model } from ${JSON.stringify(entry)}
+    Buffer.alloc(700e6, 1)
+    const greedy = model('greedy@1', (n) => {
+      Buffer.alloc(300e6, n)
+      gc()
+      return n
+    })
+    const [result] = await evaluate(fitsWithin(greedy, { memory: 100e6 }, { on: [1, 2] }))
+    console.log(JSON.stringify(result))`
+  const args = ['--expose-gc', '--input-type=module', '-e', code]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: plainEnvironment() })
+  expect(ballast).toHaveLength(900e6)
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 'fail',
+    measured: expect.stringMatching(/^grew by 3\d\d MB over 2 answers$/),
+  })
 })

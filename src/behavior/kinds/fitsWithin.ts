@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
 import { firstLine, nearestHint, textOf, wrongArgument } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
-import { collectGarbage, type Memory } from '../../models/residentMemory.ts'
+import { collectGarbage, forgetPeak, type Memory, ownPeak } from '../../models/residentMemory.ts'
 import { isPlainObject, ownOptions } from '../../options.ts'
 import type { Severity } from '../../results/checkResult.ts'
 import { clearInterval, setInterval } from '../../realTimers.ts'
@@ -144,9 +144,12 @@ async function memoryOf(
   inputs: GivenInputs,
   context: RunContext,
 ): Promise<{ readonly bytes: number; readonly words: string; readonly answers: number } | string> {
-  if (model.memory?.()?.values !== undefined) collectGarbage()
+  if (model.memory?.()?.values !== undefined) {
+    collectGarbage()
+    forgetPeak()
+  }
   const before = model.memory?.()
-  const highest = process.resourceUsage().maxRSS
+  const highest = ownPeak()
   let [bytes, values] = [before?.bytes ?? 0, before?.values ?? 0]
   const look = (): Memory | undefined => {
     const memory = model.memory?.()
@@ -172,9 +175,9 @@ async function memoryOf(
   if (passed === 0) return `${model.name} answered none of the inputs`
   if (!after) return `the memory of ${model.name} cannot be told on this machine`
   if (after.values === undefined) return { bytes, words: 'a process of', answers: passed }
-  const { maxRSS } = process.resourceUsage()
+  const peak = ownPeak()
   // The system knows what it was at its highest, if that was just now.
-  if (maxRSS > highest) bytes = Math.max(bytes, maxRSS * 1024)
+  if (peak > highest) bytes = Math.max(bytes, peak)
   // Values may lie where others lay before, so that the process need not grow for them.
   const growth = Math.max(bytes - (before?.bytes ?? 0), values - (before?.values ?? 0))
   return { bytes: growth, words: 'grew by', answers: passed }
