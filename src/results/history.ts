@@ -135,7 +135,7 @@ export function readHistory(file: string): History {
       const entry = parsed(line)
       if (entry) return entry
       throw new AssayError('unreadable-file', `the history ${file} cannot be read: line ${i + 1} is no run`, {
-        hint: 'move it away: the next report begins a new one',
+        hint: 'mend or remove the line, or move the file away: the next report begins a new one',
       })
     }),
   )
@@ -162,10 +162,17 @@ function isMeasured(result: unknown): boolean {
 
 /**
  * The text of a history with a run in it: the latest runs, and of earlier ones what these are still compared with. What
- * was told of the same instant before stays where this run did not ask it.
+ * was told of the same instant before stays where this run did not ask it. A line that is no run stays, at the end: what it
+ * held is not forgotten behind the back of who can mend it.
  */
 export function withRun(text: string, run: RunDocument): string {
-  const known = text.split('\n').flatMap((line) => (line === '' ? [] : (parsed(line) ?? [])))
+  const known: Entry[] = []
+  const unreadable: string[] = []
+  for (const line of text.split('\n')) {
+    const earlierRun = parsed(line)
+    if (earlierRun) known.push(earlierRun)
+    else if (line !== '') unreadable.push(line)
+  }
   const earlier = known.filter(({ at }) => at === run.at).flatMap(({ results }) => Object.entries(results))
   const own = entryOf(run)
   const called = new Set(Object.values(own.results).map(([name]) => name))
@@ -175,9 +182,7 @@ export function withRun(text: string, run: RunDocument): string {
     ...known.filter(({ at }) => at !== run.at),
     ...(Object.keys(entry.results).length > 0 ? [entry] : []),
   ])
-  return latest(entries)
-    .map((one) => `${JSON.stringify(one)}\n`)
-    .join('')
+  return [...latest(entries).map((one) => JSON.stringify(one)), ...unreadable].map((line) => `${line}\n`).join('')
 }
 
 const inOrder = (entries: readonly Entry[]): readonly Entry[] =>

@@ -216,6 +216,22 @@ test('what is no history is an error, never a pass', async () => {
   expect(() => writeReport(folder, document([], { at: day(1).toISOString() }))).toThrow(/is no report of Assay/)
 })
 
+test('a line of the history that is no run stays, and is told of in every run until somebody mends it', async () => {
+  const folder = await folderWith({})
+  const history = path.join(folder, HISTORY_FILE)
+  await days(folder, grown(100), grown(110))
+  const [first, second] = kept(history)
+  const cut = (second as string).slice(0, 80)
+  writeFileSync(history, `${first}\n${cut}\n`)
+  for (const _ of [3, 4])
+    expect(await days(folder, grown(90))).toMatchObject([
+      { status: 'error', message: expect.stringMatching(/line \d is no run\n +hint: mend or remove/) },
+    ])
+  expect(kept(history)).toContain(cut)
+  writeFileSync(history, readFileSync(history, 'utf8').replace(cut, second as string))
+  expect(await evaluate(grown(109), { history, now: day(9) })).toMatchObject([{ status: 'pass' }])
+})
+
 test('of a personal column no number is kept', async () => {
   const people = dataset([{ id: 1, salary: 4321 }], { name: 'people', pii: ['salary'] })
   const asked = () => [meanBetween(people.column('salary'), { min: 0 }, { change: 0.1 })]
