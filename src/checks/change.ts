@@ -62,6 +62,5 @@ function grownBy(share: number, beside: readonly number[]): string {
 
 /** By which share of what it was a number grew; from 0 to anything else is more than any share. */
 function changeOf(before: number, value: number): number {
-  if (before === value) return 0
-  return before === 0 ? Math.sign(value) * Infinity : (value - before) / Math.abs(before)
+  return before === value ? 0 : (value - before) / Math.abs(before)
 }
