@@ -115,3 +115,15 @@ test('a cell that is no whole number fails wherever it stands', async () => {
   const [result] = await evaluate(valuesSequential(fractions.column('v')))
   expect(result).toMatchObject({ status: 'error', message: expect.stringMatching(/neither whole numbers nor days/) })
 })
+
+test('the column that orders the rows may hold fractions behind integers', async () => {
+  const places = [...Array.from({ length: 5200 }, (_, i) => String(i)), '5200.5', '5201']
+  for (const [values, failed] of [
+    [places.map((_, i) => i), 0],
+    [places.map((_, i) => (i === 5200 ? 0 : i)), 1],
+  ] as const) {
+    const cells = places.map((place, i) => `${values[i]},${place}\n`).join('')
+    const file = dataset(await temporaryFile('v.csv', `v,k\n${cells}`))
+    expect(await counts(file, { by: 'k' })).toMatchObject({ tested: 5202, failed })
+  }
+})

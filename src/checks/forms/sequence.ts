@@ -93,7 +93,8 @@ export function sequenceCheck<O extends SequenceCheckOptions>(
       // What the first rows made believe integers may be fractions further down.
       async reread({ counts }, relation, queryOptions) {
         if (counts.unreadable === 0) return relation
-        const read = definition.asks === 'ordered' ? withFractions(relation, name) : relation
+        const own = definition.asks === 'ordered' ? withFractions(relation, name) : relation
+        const read = order === undefined ? own : withFractions(own, order)
         await refuseLong(read, [name], queryOptions)
         return read
       },
