@@ -7,6 +7,7 @@ import { around, decimalOf, decimalText } from './decimals.ts'
 import { longDigits, longDigitsSql } from './digits.ts'
 import { hasNanoseconds, isWithinNanoseconds } from './instants.ts'
 import { isoInstant, lexical } from './lexical.ts'
+import { besideCells } from './singlePrecision.ts'
 
 /** A value that cells are compared with: dates and times as `Date` or in ISO 8601 (without zone: UTC). */
 export type CellValue = string | number | bigint | boolean | Date
@@ -150,16 +151,17 @@ const acceptors: Partial<Record<LogicalType, (value: CellValue, column: Column) 
     // No integer type is wider than 128 bits: nothing equals a number beyond.
     return whole && value > -(2n ** 127n) && value < 2n ** 127n ? { bind: BigInt(value) } : {}
   },
-  number: (value, { rawName }) => {
+  number: (value, column) => {
+    const { rawName } = column
     if (typeof value === 'number') {
       // A large whole number stands for what it is exactly, and for the few digits it may be written with.
       const written = [String(value), ...(Number.isInteger(value) ? [String(BigInt(value))] : [])]
-      return { bind: value, digits: [...new Set(written.map(longDigits))] }
+      return { bind: besideCells(value, column), digits: [...new Set(written.map(longDigits))] }
     }
     if (typeof value !== 'bigint') return undefined
     const double = Number(value)
     if (!Number.isFinite(double) || (rawName === undefined && BigInt(double) !== value)) return {}
-    return { bind: double, digits: [longDigits(String(value))] }
+    return { bind: besideCells(double, column), digits: [longDigits(String(value))] }
   },
   // Compared with a double, the engine would round the decimal.
   decimal: (value, { native }) => {

@@ -1,6 +1,7 @@
 import { around, decimalOf, decimalText, unscaled } from '../cells/decimals.ts'
 import type { ColumnCell } from '../cells/cell.ts'
 import { PLAIN_DECIMAL } from '../cells/lexical.ts'
+import { besideCells } from '../cells/singlePrecision.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 
 /** How a value breaks each limit. */
@@ -13,9 +14,10 @@ const WIDEST = 2n ** 127n
  * Whether a number breaks a limit, compared as what both are written as: no integer or decimal becomes a double for it,
  * and a decimal of a text file that has the limit's double is looked at digit by digit.
  */
-export function breaks({ column, value, text, readable }: ColumnCell, operator: Sql, limit: number | bigint): Sql {
+export function breaks(cell: ColumnCell, operator: Sql, limit: number | bigint): Sql {
+  const { column, value } = cell
   if (typeof limit === 'number' && !Number.isFinite(limit)) return sql`${value} ${operator} ${limit}`
-  if (column.type === 'number') return breaksDouble({ value, text, readable }, operator, limit)
+  if (column.type === 'number') return breaksDouble(cell, operator, limit)
   const decimal = column.type === 'integer' ? { precision: 38, scale: 0 } : decimalOf(column.native)
   if (!decimal) return sql`${value} ${operator} ${limit}`
   const { precision, scale } = decimal
@@ -50,12 +52,8 @@ function breaksByDigits(text: Sql, operator: Sql, { digits, scale }: ReturnType<
   return sql`case when regexp_full_match(${text}, ${PLAIN_DECIMAL}) then ${left} ${operator} ${right} end`
 }
 
-function breaksDouble(
-  { value, text, readable }: Pick<ColumnCell, 'value' | 'text' | 'readable'>,
-  operator: Sql,
-  limit: number | bigint,
-): Sql {
-  const double = Number(limit)
+function breaksDouble({ column, value, text, readable }: ColumnCell, operator: Sql, limit: number | bigint): Sql {
+  const double = besideCells(Number(limit), column)
   const plain = sql`${value} ${operator} ${double}`
   if (readable === 'always') return plain
   // The text of a decimal may be more or less than the limit and have its double.
