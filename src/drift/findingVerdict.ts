@@ -34,7 +34,7 @@ export const isSmall = ({ comparison, limit }: Measured, options: DriftOptions, 
 /** What was looked for beside the effect and is neither surely over its limit nor surely under it. */
 export function openFindings({ findings }: Measured, options: DriftOptions, column: string): readonly JudgedFinding[] {
   const { pass, fail } = levelsOf(options, column)
-  return findings.filter(({ adjustedP, limit, under }) => adjustedP > fail && under(limit) > pass)
+  return findings.filter(({ adjustedP, limit, under }) => !(adjustedP <= fail || under(limit) <= pass))
 }
 
 /** What a finding states. */

@@ -34,8 +34,8 @@ function outside(here: Float64Array, there: Float64Array): DriftFinding {
 const TABLE = [0.01, 0.1, 0.5, 0.9, 0.99]
 
 function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
-  const sigma = Math.sqrt(momentsOf(there).variance)
-  if (!(sigma > 0) || !Number.isFinite(sigma)) return []
+  const { samples, sigma } = squarable(here, there)
+  if (!(sigma > 0)) return []
   const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
   const rows = TABLE.map((share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`)
   const moved = 'spread or tails moved'
@@ -45,9 +45,33 @@ function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[
       unit: 'W1/σ',
       moved: `${moved}, quantiles: ${rows.join(', ')}`,
       discreetlyMoved: moved,
-      ...areaEffect(here, there, sigma),
+      ...areaEffect(...samples, sigma),
     },
   ]
+}
+
+/** Squares of larger numbers, and sums of many, are more than a double holds. */
+const SQUARABLE = 1e140
+/** Brings the largest doubles there without a rounding. */
+const SMALLER = 2 ** -560
+
+/** The samples, in a unit in which they have squares, with the deviation of the reference. */
+function squarable(
+  here: Float64Array,
+  there: Float64Array,
+): { readonly samples: readonly [Float64Array, Float64Array]; readonly sigma: number } {
+  const sigma = Math.sqrt(momentsOf(there).variance)
+  const largest = Math.max(...[here, there].flatMap((sample) => [-(sample[0] as number), sample.at(-1) as number]))
+  if (largest <= SQUARABLE) return { samples: [here, there], sigma }
+  const [mine, theirs] = [here, there].map((sample) => sample.map((value) => value * SMALLER)) as [
+    Float64Array,
+    Float64Array,
+  ]
+  // Numbers near 0 have no squares in that unit.
+  return {
+    samples: [mine, theirs],
+    sigma: Number.isFinite(sigma) ? sigma * SMALLER : Math.sqrt(momentsOf(theirs).variance),
+  }
 }
 
 /** The area between the distribution functions in deviations of the reference, with its tests. */

@@ -41,6 +41,20 @@ describe('what people would call broken fails, though its effect is small', () =
       /share outside the range = 0\.04/,
       /999,999/,
     ],
+    [
+      '1 % of values 1e306',
+      numbers(rows, 3, (x, i) => (i % 100 === 0 ? (i % 200 === 0 ? 1e306 : -1e306) : x)),
+      usual,
+      /W1\/σ = 1e\+304/,
+      /quantiles: 1 % -2\./,
+    ],
+    [
+      'a scale × 1.45 of numbers around 1e300',
+      numbers(rows, 5, (x) => 1.45e300 * x),
+      numbers(rows, 1, (x) => 1e300 * x),
+      /W1\/σ = 0\.[34]/,
+      /quantiles: 1 % -2\./,
+    ],
     ['a scale × 1.45', numbers(rows, 5, (x) => 1.45 * x), usual, /W1\/σ = 0\.[34]/, /quantiles: 1 % -2\./],
     [
       '8 % not a number',
