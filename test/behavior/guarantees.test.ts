@@ -81,6 +81,33 @@ describe('repeats', () => {
     expect((await of('all')).status).toBe('error')
   })
 
+  // An answer that passes (y), fails (n) or cannot be told (!): what would decide it either way decides it, else it is an error.
+  test.each([
+    ['yyn', { all: 'fail', most: 'pass', any: 'pass' }],
+    ['ynn', { all: 'fail', most: 'fail', any: 'pass' }],
+    ['yn', { all: 'fail', most: 'fail', any: 'pass' }],
+    ['nnn', { all: 'fail', most: 'fail', any: 'fail' }],
+    ['yy!', { all: 'error', most: 'pass', any: 'pass' }],
+    ['y!n', { all: 'fail', most: 'error', any: 'pass' }],
+    ['!nn', { all: 'fail', most: 'fail', any: 'error' }],
+    ['y!!', { all: 'error', most: 'error', any: 'pass' }],
+  ] as const)('%s is a case that comes to %o', async (answers, outcomes) => {
+    for (const [by, status] of Object.entries(outcomes)) {
+      const left = [...answers]
+      const told = model(
+        'told@1',
+        () => {
+          const next = left.shift()
+          if (next === '!') throw new Error('busy')
+          return next === 'y' ? 'yes' : 'no'
+        },
+        { remember: false },
+      )
+      const repeats = { times: answers.length, by: by as 'all' | 'most' | 'any' }
+      expect(await judge(passMft(told, cases(1), { repeats })), by).toMatchObject({ status })
+    }
+  })
+
   test('of few cases show less than as many cases: answers to one case belong together', async () => {
     const random = seeded(2)
     // Half of the cases always pass, and half never: ten answers to a case say what one does.
