@@ -224,6 +224,26 @@ describe('a limit that is met by weight', () => {
   })
 })
 
+test.each([
+  [{ min: 0.5 }, 'pass'],
+  [{ min: 0.6 }, 'pass'],
+  [{ min: 0.7 }, 'error'],
+  [{ min: 0.9 }, 'error'],
+  [{ gt: 0.9 }, 'fail'],
+  [{ min: 0.95 }, 'fail'],
+])(
+  'of a weight of 10, 6 right and 3 without an answer, a limit of %o is a verdict where these do not change it: %s',
+  async (passRate, status) => {
+    const some = model('some@1', (text: string) => (text === 'c' ? undefined : text))
+    const cases = mft([
+      { input: 'a', expected: 'a', weight: 6 },
+      { input: 'b', expected: 'other', weight: 1 },
+      { input: 'c', expected: 'c', weight: 3 },
+    ])
+    expect(await judge(passMft(some, cases, { passRate }))).toMatchObject({ status, value: 0.6 })
+  },
+)
+
 test('cases with weights count by them, and show as much as so many without', async () => {
   const cases = (heavy: number, n = 20) =>
     mft(
