@@ -49,6 +49,21 @@ describe('a release against the one before', () => {
     expect((await asked(counts, options)).status).toBe(status)
   })
 
+  test('a case without an answer, on which nothing hangs, does not make a pass of cases that neither has right', async () => {
+    const { on, before, after } = pair({ neither: 100 })
+    const silent = model('m@3', (text: string) => (text.endsWith(' 7') ? undefined : 'no'))
+    const margin = 0.1
+    for (const [one, other] of [
+      [after, silent],
+      [silent, before],
+    ] as const)
+      expect(await judge(noWorseThan(one, other, { on, margin }))).toMatchObject({
+        status: 'vacuous',
+        message: expect.stringContaining('is right in any of 99 cases') as string,
+      })
+    expect(await judge(noWorseThan(silent, before, { on }))).toMatchObject({ status: 'error' })
+  })
+
   test('where none broke, says what that shows of others', async () => {
     const passed = await asked({ both: 200 })
     expect(passed.status).toBe('pass')
@@ -304,6 +319,19 @@ test.each<[() => unknown, string]>([
   [
     () => noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, { on: pair({ both: 1 }).on, margin: -1 }),
     'margin: -1',
+  ],
+  [
+    () => noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, { on: pair({ both: 1 }).on, margin: 1 }),
+    'margin: 1, and no two models differ by more',
+  ],
+  [
+    () =>
+      noWorseThan(pair({ both: 1 }).after, pair({ both: 1 }).before, {
+        on: pair({ both: 1 }).on,
+        score: 'brier',
+        margin: 2,
+      }),
+    'margin: 2, and no two models differ by more',
   ],
   [
     () =>

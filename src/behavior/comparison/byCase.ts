@@ -61,8 +61,8 @@ export async function byCase(comparison: ModelComparison, { signal }: RunContext
       status: 'error',
       message: `the verdict hangs on ${countText(errors, 'case')} that could not be predicted${silent > 0 ? `, ${silent} of them not by ${other.name}` : ''}`,
     }
-  if (aim === 'no worse' && n > 0 && errors === 0 && !changes.anyRight)
-    return { ...nothingToBreak(model, other, n), lineage: base.lineage }
+  if (aim === 'no worse' && n > errors && !changes.anyRight)
+    return { ...nothingToBreak(model, other, n - errors), lineage: base.lineage }
   const reach =
     aim === 'no worse' && status !== 'fail' && broke === 0 ? reachText(interval[0], n, confidence) : undefined
   return compared(status, own, reach === undefined ? base : { ...base, message: reach })

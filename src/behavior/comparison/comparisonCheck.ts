@@ -31,6 +31,7 @@ export function comparisonCheck(model: Model, other: Model, options: NoWorseOpti
   const own = checkedComparison(options, asker, ['on', 'score', 'positive'])
   const { on, score: name, positive, margin, confidence, onInconclusive, severity } = own
   const score = name === undefined ? undefined : scoreNamed(name, asker)
+  checkMargin(margin, score, asker)
   if (score) checkLabelled(on, asker)
   else checkCases(on, asker)
   if (positive !== undefined && (typeof positive !== 'string' || positive === ''))
@@ -68,6 +69,15 @@ export function comparisonCheck(model: Model, other: Model, options: NoWorseOpti
     personal: parts.personal,
     run: (context) => (score ? byScore(score, settingsOf(positive), comparison, context) : byCase(comparison, context)),
   }
+}
+
+/** Throws an AssayError for a margin that no two models lie apart by. */
+function checkMargin(margin: number, score: Score | undefined, asker: string): void {
+  const [least, most] = score?.range ?? [0, 1]
+  if (margin < most - least) return
+  throw new AssayError('wrong-argument', `${asker} got margin: ${margin}, and no two models differ by more than that`, {
+    hint: `margin is how much difference in ${score?.name ?? 'the share of right cases'} is worth nothing, under ${most - least}: e.g. 0.05`,
+  })
 }
 
 function checkCases(cases: readonly MftCase[], asker: string): void {
