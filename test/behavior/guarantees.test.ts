@@ -93,7 +93,7 @@ describe('repeats', () => {
     ['y!!', { all: 'error', most: 'error', any: 'pass' }],
   ] as const)('%s is a case that comes to %o', async (answers, outcomes) => {
     for (const [by, status] of Object.entries(outcomes)) {
-      const left = [...answers]
+      const left = answers.split('')
       const told = model(
         'told@1',
         () => {
