@@ -34,8 +34,10 @@ export function exactJson(text: string): unknown {
 export function exactJsonText(value: unknown): string | undefined {
   let isMarked = false
   const written = (mark: string): string | undefined =>
-    JSON.stringify(value, (_, inner: unknown) => {
-      const digits = wholeDigits(inner)
+    JSON.stringify(value, function (this: Names, name, inner: unknown) {
+      // A program may have given bigints a toJSON, which has been asked by now.
+      const own = this[name]
+      const digits = wholeDigits(typeof own === 'bigint' ? own : inner)
       if (digits === undefined) return inner
       isMarked = true
       return `${mark}${digits}`

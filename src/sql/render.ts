@@ -163,5 +163,5 @@ const alike: SqlSpelling = { quote: (name) => JSON.stringify(name), param: (n) =
 /** A text that is the same for the same SQL: used to recognise equal predicates. */
 export function fingerprintSql(piece: Sql): string {
   const { text, params } = render(piece, alike)
-  return `${text} ${JSON.stringify(params, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}`
+  return `${text} ${JSON.stringify(params.map((value) => (typeof value === 'bigint' ? [`${value}n`] : value)))}`
 }

@@ -209,6 +209,16 @@ test.each<[string, () => Model, (answer: unknown) => unknown]>([
   expect(result?.status).toBe('pass')
 })
 
+test('a toJSON that a program gave to bigints changes nothing that a model is sent', async () => {
+  Object.defineProperty(BigInt.prototype, 'toJSON', { value: () => 'changed', configurable: true })
+  try {
+    const { values } = await predicted(http(base), await (await everyType()).rows())
+    expect(values).toEqual([said])
+  } finally {
+    delete (BigInt.prototype as { toJSON?: unknown }).toJSON
+  }
+})
+
 test('whatever a row holds is found by its input, in a baseline and in what was collected', async () => {
   const rows = await (await everyType()).rows()
   const answered = rows.map((input) => ({ input, answer: { value: 'a' } }))
