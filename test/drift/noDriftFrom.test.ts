@@ -67,6 +67,8 @@ describe('verdicts', () => {
     const [a, b] = [dataset(table(20, 3)).column('a'), dataset(table(500, 4)).column('a')]
     expect(await only(a, b, { onInconclusive: 'fail' })).toMatchObject({ status: 'inconclusive', blocking: true })
     expect(await only(a, b, { onInconclusive: 'pass' })).toMatchObject({ status: 'pass', blocking: false })
+    const mild = { onInconclusive: 'fail', severity: 'warn' } as const
+    expect(await only(a, b, mild)).toMatchObject({ status: 'inconclusive', blocking: false })
     expect(await only(a, b)).toMatchObject({ status: 'inconclusive', blocking: false })
   })
 
