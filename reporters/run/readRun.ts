@@ -108,10 +108,9 @@ export function readTests(run: EndedRun): Collected {
     title: run.title ?? titleOf(root),
     durationMs: mergedDurationMs(vitest) ?? run.durationMs,
     environment: environmentOf(`vitest ${vitest.version}`),
-    ...withoutPersonal({ results, datasets, problems: ended.problems }, personal),
+    ...withoutPersonal({ results, datasets, problems: ended.problems, notes: [...notes] }, personal),
     outcome: { ...outcome, status: statusOf(outcome, reason, ended.problems) },
     tests,
-    notes: [...notes],
   }
 }
 

@@ -83,9 +83,9 @@ function namesOf({ subject, evidence, lineage }: CheckResult): ReadonlySet<strin
   )
 }
 
-/** Words without texts in quotes that are no names. */
+/** Words without texts in quotes that are no names; an apostrophe within a word, as in `'O'Brien'`, ends none. */
 export function withoutQuoted(text: string, names: ReadonlySet<string>): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*(?:"|$)|(?<!\w)'[^'\n]*(?:'(?!\w)|$)/gm, (quoted) =>
+  return text.replace(/"(?:[^"\\\n]|\\.)*(?:"|$)|(?<!\w)'(?:[^'\n]|'(?=\w))*(?:'|$)/gm, (quoted) =>
     names.has(quoted.slice(1, -1).replace(/\\(.)/g, '$1')) ? quoted : REDACTED,
   )
 }
@@ -141,10 +141,13 @@ interface Found {
   readonly results: readonly CheckResult[]
   readonly datasets: readonly DatasetSummary[]
   readonly problems: readonly Problem[]
+  readonly notes: readonly string[]
 }
 
 /** What a run found, without values of columns that were said to be personal anywhere in it, be it later or elsewhere. */
-export function withoutPersonal({ results, datasets, problems }: Found, personal: readonly PersonalColumns[]): Found {
+export function withoutPersonal(run: Found, personal: readonly PersonalColumns[]): Found {
+  if (personal.length === 0) return run
+  const { results, datasets, problems, notes } = run
   const columnsOf = (all: readonly { readonly name: string; readonly source: string }[]): readonly string[] => [
     ...new Set(
       personal
@@ -152,12 +155,16 @@ export function withoutPersonal({ results, datasets, problems }: Found, personal
         .flatMap(({ columns }) => columns),
     ),
   ]
+  const all = [...new Set(personal.flatMap(({ columns }) => columns))]
   const names = new Set(personal.flatMap(({ name, source, columns }) => [name, source, ...columns]))
   return {
-    results: results.map((result) => redacted(result, columnsOf(result.lineage.datasets))),
+    // What an engine says may be of what the data was made of, as by a query, of which the result does not tell.
+    results: results.map((result) =>
+      redacted(result, result.status === 'error' ? all : columnsOf(result.lineage.datasets)),
+    ),
     datasets: datasets.map((summary) => redactedSummary(summary, columnsOf([summary]))),
     // What a test of its own says of data is its author's; what stands in quotes there may be a value.
-    problems:
-      personal.length === 0 ? problems : problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
+    problems: problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
+    notes: notes.map((note) => withoutQuoted(note, names)),
   }
 }

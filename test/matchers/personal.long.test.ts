@@ -180,6 +180,11 @@ test('tags', async () => { for (const one of [people, later, open('damaged.csv')
     const made = await project({
       ...inputs,
       'a.test.ts': suite(`dataset(file, more)`),
+      'described.test.ts': `
+import { dataset, sql } from 'assay'
+import { expect, test } from 'vitest'
+const numbers = dataset(sql\`select id, cast(email as integer) as number from \${dataset('people.csv')} where id = 8\`, { name: 'numbers' })
+test('cast', () => expect(numbers).toHaveRowCount(1))`,
       'z.test.ts': `
 import { dataset } from 'assay'
 import { expect, test } from 'vitest'
@@ -190,6 +195,9 @@ test('tags', async () => { for (const file of ['people.csv', 'later.csv', 'damag
       await made.run(['--no-file-parallelism'])
       const report = path.join(made.folder, 'report')
       expect(await found(report, '')).toEqual([])
+      expect(await readFile(path.join(report, 'report.json'), 'utf8')).toContain(
+        'the columns of numbers could not be described',
+      )
       expect(await readFile(path.join(report, 'report.json'), 'utf8')).toContain('one of 2 values')
     } finally {
       await made.remove()

@@ -56,9 +56,10 @@ test.for(kinds)('%s in a run is told without values of columns that turn out to 
     lineage: { datasets: [{ name: 'people', source: 'people.csv' }] },
     evidence: [blockOfKind(kind, secret)],
   })
-  const { results } = withoutPersonal({ results: [decodeResult(encodeResult(told))], datasets: [], problems: [] }, [
-    { name: 'people', source: 'people.csv', columns: ['mail'] },
-  ])
+  const { results } = withoutPersonal(
+    { results: [decodeResult(encodeResult(told))], datasets: [], problems: [], notes: [] },
+    [{ name: 'people', source: 'people.csv', columns: ['mail'] }],
+  )
   expect(JSON.stringify(results[0]?.evidence)).not.toMatch(/canary|739182/)
 })
 

@@ -23,6 +23,7 @@ const places: Readonly<Record<string, CheckResult>> = {
   measured: about({ measured: `"${TEXT}" × 2` }),
   message: about({ message: `the first line\nnot there: "${TEXT}"` }),
   'a message cut in the middle': about({ message: `not there: "${TEXT}` }),
+  'a message with an apostrophe in the value': about({ message: `no number in 'O'${TEXT}' of 'mail'` }),
   'the title of its group': about({
     group: { id: 'x~0123456789ab', kind: 'noDriftFrom', title: `rows where mail = '${TEXT}'` },
   }),
@@ -102,6 +103,7 @@ const run = {
   results: [places.message as CheckResult],
   datasets: [summary],
   problems: [{ kind: 'test', text: `expected "${TEXT}" to be "x"`, blocking: true }] as const,
+  notes: [`the columns of people could not be described: no number in '${TEXT}'`],
 }
 
 describe('what a run found', () => {
@@ -111,12 +113,22 @@ describe('what a run found', () => {
   ])('tells no value of a column that is said to be personal elsewhere, of a dataset known %s', (_, where) => {
     const told = withoutPersonal(run, [{ ...where, columns: ['mail'] }])
     expect(JSON.stringify(told)).not.toMatch(spellings)
+    expect(told.notes).toEqual(['the columns of people could not be described: no number in [redacted]'])
     expect(told.datasets[0]?.columns[0]).toEqual({ name: 'mail', type: 'string', missing: 2, distinct: 3 })
   })
 
+  test('tells no words of an engine in an error, which may be of data that the judged one was made of', () => {
+    const failed: Telling = {
+      ...about({ status: 'error', message: `no number in '${TEXT}'`, lineage: { datasets: [] } }),
+      [discreetly]: [{ columns: 'any', message: 'the engine could not run the query' }],
+    }
+    const told = withoutPersonal({ ...run, results: [failed] }, [{ name: 'x', source: 'y.csv', columns: ['id'] }])
+    expect(told.results[0]?.message).toBe('the engine could not run the query')
+  })
+
   test('of other data is told as it is', () => {
-    const told = withoutPersonal({ ...run, problems: [] }, [{ name: 'x', source: 'y.csv', columns: ['mail'] }])
-    expect(told).toEqual({ ...run, problems: [] })
+    const quiet = { ...run, problems: [], notes: [] }
+    expect(withoutPersonal(quiet, [{ name: 'x', source: 'y.csv', columns: ['mail'] }])).toEqual(quiet)
     expect(withoutPersonal(run, [])).toEqual(run)
   })
 })
