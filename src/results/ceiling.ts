@@ -52,9 +52,18 @@ export function beyond(result: CheckResult, text: string): string | undefined {
     return counted.count > most ? `and there are ${numberText(counted.count)}` : undefined
   }
   if (result.negated || value === undefined) return 'and this result measures no number'
+  return covers(most, value, result) ? undefined : `and it measures ${asMeasured(value, result)}`
+}
+
+/**
+ * Whether a number is no farther from its limits than a ceiling. What fails within them fails for what it was before, or
+ * for what else was found: nothing says in which direction it would be worse, so only that number itself is covered.
+ */
+function covers(most: number, value: number, result: CheckResult): boolean {
   const side = sideOf(value, result)
-  const within = side === sideOf(most, result) && (side === 'above' ? value <= most : value >= most)
-  return within ? undefined : `and it measures ${asMeasured(value, result)}`
+  if (side !== sideOf(most, result)) return false
+  if (side === 'within') return outward(value, side) === outward(most, side)
+  return side === 'above' ? value <= most : value >= most
 }
 
 /** A ceiling as it reads: of a day or a time as the result tells it, which stands in files as milliseconds. */
@@ -101,10 +110,11 @@ function sideOf(value: number, { limit }: CheckResult): Side {
   return (max !== undefined && value > max) || (lt !== undefined && value >= lt) ? 'above' : 'within'
 }
 
-/** A number with six digits, rounded away from the limit: sums differ in their last digits from run to run. */
+/** A number with six digits, rounded away from a limit that it is past: sums differ in their last digits from run to run. */
 function outward(value: number, side: Side): string {
   if (Number.isInteger(value)) return String(value)
   const rounded = Number(value.toPrecision(6))
+  if (side === 'within') return String(rounded)
   const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 5)
   const past = side === 'below' ? rounded > value : rounded < value
   return String(past ? Number((rounded + (side === 'below' ? -step : step)).toPrecision(6)) : rounded)

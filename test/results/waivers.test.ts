@@ -122,7 +122,7 @@ describe('a ceiling', () => {
   const number = (value: number, limit: CheckResult['limit']): Partial<CheckResult> => ({
     counts: undefined as never,
     value,
-    ...(limit ? { limit } : {}),
+    limit: limit as never,
   })
 
   const table: readonly (readonly [string, Partial<CheckResult>, Partial<CheckResult>])[] = [
@@ -137,6 +137,10 @@ describe('a ceiling', () => {
     ['measured 5', number(6, { min: 10, max: 20 }), number(21, { min: 10, max: 20 })],
     // What fails within its limits fails for another reason.
     ['measured 5', number(6, { min: 10, max: 20 }), number(12, { min: 10, max: 20 })],
+    // Within them nothing says in which direction it would be worse.
+    ['measured 150', number(150, { min: 1 }), number(151, { min: 1 })],
+    ['measured 150', number(150, { min: 1 }), number(149, { min: 1 })],
+    ['measured 1.23457', number(1.234567, { min: 1 }), number(1.23461, { min: 1 })],
     ['3 rows', rows(1), rate(1, 0)],
     ['3 rows', rows(1), { ...rows(1), negated: true }],
     ['5 %', rows(1), number(12, { max: 10 })],
@@ -146,6 +150,48 @@ describe('a ceiling', () => {
     const failed = judged(past, upTo)
     expect(failed).toMatchObject({ status: 'fail', blocking: true, waiver: { upTo, refused: 'ceiling' } })
     expect(waiverText(failed)).toMatch(new RegExp(`^the waiver of dana accepts up to ${upTo}, and .*: refunds`))
+  })
+
+  // Beside each limit: a ceiling, and numbers that fail on the same side, the farthest last.
+  const sides: readonly (readonly [CheckResult['limit'], number, readonly number[]])[] = [
+    [{ max: 10 }, 12, [10.5, 11, 12, 13]],
+    [{ lt: 10 }, 12, [10, 11, 12, 13]],
+    [{ lt: 10 }, 10, [10, 10.5]],
+    [{ min: 10 }, 8, [9.5, 9, 8, 7]],
+    [{ gt: 10 }, 8, [10, 9, 8, 7]],
+    [{ gt: 10 }, 10, [10, 9.5]],
+    [{ min: 10, max: 20 }, 25, [21, 25, 26]],
+    [{ gt: 10, lt: 20 }, 25, [20, 25, 26]],
+    [{ gt: 10, lt: 20 }, 5, [10, 5, 4]],
+    [undefined, 0.3, [0.1, 0.3, 0.31]],
+  ]
+  test.for(sides)(
+    'beside %o covers up to measured %d what is no farther from the limit',
+    ([limit, ceiling, numbers]) => {
+      const isAbove = limit === undefined || ceiling >= (limit.max ?? limit.lt ?? Infinity)
+      for (const value of numbers) {
+        const isCovered = isAbove ? value <= ceiling : value >= ceiling
+        expect([value, judged(number(value, limit), `measured ${ceiling}`).status]).toEqual([
+          value,
+          isCovered ? 'accepted' : 'fail',
+        ])
+      }
+      // On the other side of the limits nothing is covered.
+      const [least, most] = [limit?.min ?? limit?.gt, limit?.max ?? limit?.lt]
+      const across = isAbove ? least : most
+      if (across !== undefined)
+        expect(judged(number(across + (isAbove ? -1 : 1), limit), `measured ${ceiling}`).status).toBe('fail')
+    },
+  )
+
+  test('that is written for a failure covers it, however many digits it has, and nothing a hundred-thousandth farther', () => {
+    for (const limit of [{ max: 0 }, { min: 1e9 }, { min: -1e9, max: 1e9 }])
+      for (const value of [1 / 3, 2 / 3, 1234567, 1234567.89, 0.000123456789, 99999.95, 1e-7 / 3]) {
+        const upTo = ceilingOf({ ...(failing as CheckResult), ...number(value, limit) } as CheckResult)
+        expect([value, upTo, judged(number(value, limit), upTo).status]).toEqual([value, upTo, 'accepted'])
+        const farther = value * (limit.max === 0 ? 1.00002 : 0.99998)
+        expect([value, upTo, judged(number(farther, limit), upTo).status]).toEqual([value, upTo, 'fail'])
+      }
   })
 
   test('is said where it was accepted, and so is that there is none', () => {
