@@ -66,10 +66,24 @@ export async function assertion(call: AssertionCall, matcher: LazyMatcher<readon
 }
 
 async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown[]>): Promise<Outcome> {
+  const roots = involved([call.received, ...call.args])
+  try {
+    return await outcomeOf(call, matcher, roots)
+  } finally {
+    // Also of an assertion that is wrong itself: its columns are as personal in other test files.
+    for (const { name, source, pii: columns } of roots)
+      if (columns.length > 0) pushMeta(call.scope.task, 'personal', JSON.stringify({ name, source, columns }))
+  }
+}
+
+async function outcomeOf(
+  call: AssertionCall,
+  matcher: LazyMatcher<readonly unknown[]>,
+  roots: readonly Dataset[],
+): Promise<Outcome> {
   const { name, received, args, isNot, scope } = call
   const { task, signal } = scope
   const judgedNow = noteBegun(task, name, received, call.polled)
-  const roots = involved([received, ...args])
   await Promise.all(roots.map((root) => heedContract(root, task.file.filepath)))
   const definition = await matcher.load()
   if (isNot && definition.refusesNot) {
@@ -88,10 +102,6 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
   ).map((result) => ({ ...result, matcher: name, ...located(call) }))
   record(task, results, call.polled)
   judgedNow()
-  for (const root of roots) {
-    const { name, source, pii: columns } = root
-    if (columns.length > 0) pushMeta(task, 'personal', JSON.stringify({ name, source, columns }))
-  }
   const blocking = results.filter((result) => result.blocking)
   const holds = blocking.length === 0
   const lead = holds || isNot ? undefined : await definition.explain?.(check, evaluated, context)

@@ -61,7 +61,6 @@ export function beyond(result: CheckResult, text: string): string | undefined {
  */
 function covers(most: number, value: number, result: CheckResult): boolean {
   const side = sideOf(value, result)
-  if (side !== sideOf(most, result)) return false
   if (side === 'within') return outward(value, side) === outward(most, side)
   return side === 'above' ? value <= most : value >= most
 }

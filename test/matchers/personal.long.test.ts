@@ -204,6 +204,33 @@ test('tags', async () => { for (const file of ['people.csv', 'later.csv', 'damag
     }
   })
 
+  test.each([
+    ['is wrong', "expect(people).toHaveRowCount('many')"],
+    ['is refused', 'expect(people).not.toMeetAll([])'],
+    ['is of no column that is there', "expect(people.column('nowhere')).toHaveNoMissing()"],
+  ])('tagged by an assertion that %s, in another file: the report has none', async (_, assertion) => {
+    const made = await project({
+      ...inputs,
+      'a.test.ts': `
+import { dataset } from 'assay'
+import { expect, test } from 'vitest'
+test('emails', () => expect(dataset('people.csv').where({ id: 8 }).column('email')).toHaveValuesIn(['nobody']))`,
+      'z.test.ts': `
+import { dataset } from 'assay'
+import { expect, test } from 'vitest'
+const people = dataset('people.csv', { pii: ['email', 'salary', 'born'] })
+test('wrong', () => ${assertion})`,
+    })
+    try {
+      await made.run(['--no-file-parallelism'])
+      const report = path.join(made.folder, 'report')
+      expect(await readFile(path.join(report, 'report.json'), 'utf8')).toContain('valuesIn')
+      expect(await found(report, '')).toEqual([])
+    } finally {
+      await made.remove()
+    }
+  })
+
   test('commands', async () => {
     const made = await project(inputs)
     const cwd = made.folder
