@@ -154,7 +154,7 @@ export const matchers = {
    */
   toHaveColumnCount: of(async () => (await import('../src/checks/kinds/columnCount.ts')).columnCount),
   /**
-   * The columns that are there stand in this order; others may stand between them.
+   * The columns that are there stand in this order; others may stand between them. Without any of them the check is vacuous.
    * @example await expect(orders).toHaveColumnOrder(['id', 'amount'])
    */
   toHaveColumnOrder: of(async () => (await import('../src/checks/kinds/columnOrder.ts')).columnOrder),

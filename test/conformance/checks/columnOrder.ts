@@ -19,6 +19,7 @@ const cases: readonly CheckCase[] = [
     ),
   ),
   judged((d) => columnOrder(d, names), { status: 'pass' }),
+  judged((d) => columnOrder(d, ['none', 'nowhere']), { status: 'vacuous', measured: 'none of them is there' }),
   judged((d) => columnOrder(d, [names[0] as string, names[2] as string, 'none']), { status: 'pass' }),
   judged((d) => columnOrder(d, [names[1] as string, names[0] as string]), { status: 'fail' }),
 ]
