@@ -148,6 +148,17 @@ export function whole(value: bigint): number | bigint {
 
 export const add = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
+/** The standard deviation, by distances from the first value: whole numbers beyond 2^53 that lie close together differ, too. */
+export function deviation(values: readonly unknown[], population = false): number | null {
+  const [first] = values
+  const apart = values.map((value) =>
+    typeof value === 'bigint' && typeof first === 'bigint' ? Number(value - first) : numeric(value) - numeric(first),
+  )
+  const freedom = values.length - (population ? 0 : 1)
+  const middle = add(apart) / apart.length
+  return freedom < 1 ? null : Math.sqrt(add(apart.map((value) => (value - middle) ** 2)) / freedom)
+}
+
 /** In the engines' order: NaN after all numbers, text by its code points. */
 export function byValue(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b))

@@ -1,6 +1,6 @@
 import { exactDeviation } from '../../../src/metrics/exactDeviation.ts'
 import { int, text } from '../awkward.ts'
-import { add, metricCase, numeric, present, refused } from '../naive.ts'
+import { deviation, metricCase, numeric, present, refused } from '../naive.ts'
 
 export default ['small', 'x', int, text, 'at'].flatMap((name) =>
   [false, true].map((population) =>
@@ -9,10 +9,8 @@ export default ['small', 'x', int, text, 'at'].flatMap((name) =>
       name === text || name === 'at'
         ? refused('wrong-type')
         : (rows) => {
-            const values = present(rows, name).map(numeric).filter(Number.isFinite)
-            const freedom = values.length - (population ? 0 : 1)
-            const middle = add(values) / values.length
-            return freedom < 1 ? null : Math.sqrt(add(values.map((value) => (value - middle) ** 2)) / freedom)
+            const isFinite = (value: unknown): boolean => Number.isFinite(numeric(value))
+            return deviation(present(rows, name).filter(isFinite), population)
           },
     ),
   ),
