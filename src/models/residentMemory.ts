@@ -23,8 +23,8 @@ export function forgetPeak(): void {
 }
 
 /**
- * The most bytes that this process held since {@link forgetPeak}. Linux carries `maxRSS` over from the process that started it, so that there the
- * kernel's own count of this program is read.
+ * The most bytes that this process held since {@link forgetPeak}. Linux carries `maxRSS` over from the process that started
+ * it, so that there the kernel's own count of this program is read.
  */
 export function ownPeak(): number {
   return peakOf('/proc/self') ?? process.resourceUsage().maxRSS * 1024

@@ -10,8 +10,8 @@ import { arrowOf, textCellXml, workbook, zstdRun } from '../helpers/bombs.ts'
 import { folderWith } from '../helpers/files.ts'
 
 const MB = 1024 ** 2
-const peakModule = fileURLToPath(new URL('../../scripts/peak.mjs', import.meta.url))
 const GB = 1024 ** 3
+const peakModule = fileURLToPath(new URL('../../scripts/peak.mjs', import.meta.url))
 /**
  * MB that a process takes that opens all of them: the engine and the longest record, but not what they unpack to. It is 390 MB,
  * and twice that on a machine so busy that memory is freed late.
