@@ -175,6 +175,24 @@ test('NaN in Parquet fails limits, and its rows are told', async () => {
   }
 })
 
+test.each([
+  ['decimals60.parquet', 'total'],
+  ['decimalsNested.parquet', 'total'],
+])(
+  'decimals of Parquet that the engine reads as other numbers are an error that names them: %s',
+  async (name, column) => {
+    await expect(dataset(fixture(name)).rows()).rejects.toThrow(
+      new RegExp(`decimals of 60 digits in "${column}", which the engine reads as other numbers\\n.*or as text`),
+    )
+  },
+)
+
+test('decimals of Parquet of 32 bytes are the nearest doubles, in filters too', async () => {
+  const totals = dataset(fixture('decimals76.parquet'))
+  expect((await totals.rows()).map(({ total }) => total)).toEqual([250.25, -2.5])
+  expect((await totals.where(sql`total > 250`).rows()).map(({ total }) => total)).toEqual([250.25])
+})
+
 test('the geometry of GeoParquet is the bytes that the file holds', async () => {
   const places = dataset(fixture('geo.parquet'))
   expect((await places.columns()).map(({ type }) => type)).toEqual(['integer', 'binary'])

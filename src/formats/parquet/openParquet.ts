@@ -6,8 +6,9 @@ import { id, join, literal, raw, type Sql, sql } from '../../sql/sql.ts'
 import { literalPath, sizeOf } from '../../bytes/files.ts'
 import { letRead } from '../lockedEngine.ts'
 import { withFindings } from '../ownNames.ts'
-import { type EngineColumn, parquetColumns } from './parquetColumns.ts'
+import { type EngineColumn, isFloating, parquetColumns } from './parquetColumns.ts'
 import { parquetCounts } from './parquetCounts.ts'
+import { refuseLongDecimals } from './longDecimals.ts'
 import { checkFooters } from './parquetFooter.ts'
 import { type NamedFile, unpacked } from '../../bytes/unpacked.ts'
 import type { OpenOptions, OpenedSource } from '../source.ts'
@@ -38,7 +39,9 @@ export async function openParquet(
       const columns = await columnsOf(engine, files, read, options)
       if (!union) refuseDifferences(columns)
       const sums = await checkFooters(engine, places, options)
-      const own = await parquetColumns(engine, places, await allColumns(engine, files, columns, read, options), options)
+      const all = await allColumns(engine, files, columns, read, options)
+      if (all.some(isFloating)) await refuseLongDecimals(engine, places, options)
+      const own = await parquetColumns(engine, places, all, options)
       const names = columns.flatMap(({ types }) => [...types.keys()].map((name) => name.toLowerCase()))
       const numbered = numberedRows(files, read, { names, copied: copies.length > 0, selected: own?.selected })
       const table = own ? sql`(select ${own.selected} from ${read(files)})` : read(files)

@@ -43,7 +43,7 @@ export async function parquetColumns(
 }
 
 const isGeometry = ([, type]: EngineColumn): boolean => /^GEOMETRY\b/.test(type)
-const isFloating = ([, type]: EngineColumn): boolean => /\b(FLOAT|DOUBLE)\b/.test(type)
+export const isFloating = ([, type]: EngineColumn): boolean => /\b(FLOAT|DOUBLE)\b/.test(type)
 
 /**
  * Whether least and greatest values in the files' statistics may leave NaN out, as Arrow and others write them. The engine
