@@ -12,6 +12,7 @@ import { type CheckResult, statusOrder, type Where } from '../src/results/checkR
 import { runInstant } from '../src/results/clock.ts'
 import { encodeResult } from '../src/results/transport.ts'
 import { namedIn, namingOf, renamed } from '../src/results/names.ts'
+import { personalColumnsOf } from '../src/results/personalColumns.ts'
 import { negatedId } from '../src/results/resultId.ts'
 import { PROVIDED_WAIVERS, type Waiver } from '../src/results/waivers.ts'
 import { withWaivers } from '../src/results/withWaivers.ts'
@@ -71,8 +72,7 @@ async function judged(call: AssertionCall, matcher: LazyMatcher<readonly unknown
     return await outcomeOf(call, matcher, roots)
   } finally {
     // Also of an assertion that is wrong itself: its columns are as personal in other test files.
-    for (const { name, source, pii: columns } of roots)
-      if (columns.length > 0) pushMeta(call.scope.task, 'personal', JSON.stringify({ name, source, columns }))
+    for (const known of roots.flatMap(personalColumnsOf)) pushMeta(call.scope.task, 'personal', JSON.stringify(known))
   }
 }
 

@@ -56,6 +56,11 @@ export function rootOf(dataset: Dataset): Dataset {
   return originOf(dataset)?.root ?? dataset
 }
 
+/** What a query was made of; undefined for all else. */
+export function ancestryOf(dataset: Dataset): Origin['ancestry'] {
+  return originOf(rootOf(dataset))?.ancestry
+}
+
 /** Whether two datasets read the same objects, where they read any: what is in memory has no address to tell it by. */
 export function readSameData(one: Dataset, other: Dataset): boolean {
   const [own, others] = [dataOf(one), dataOf(other)]

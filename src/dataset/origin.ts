@@ -1,4 +1,6 @@
 import type { Engine, Relation } from '../engine/engine.ts'
+import type { Ancestry } from '../formats/source.ts'
+import type { DerivedColumns } from './derivedColumns.ts'
 import type { DatasetIdentity } from './identity.ts'
 import type { Dataset } from './model.ts'
 
@@ -23,6 +25,8 @@ export interface Origin {
   readonly root?: Dataset | undefined
   /** The object in memory, the query or the open table that is read; undefined where an address tells all. */
   readonly data?: unknown
+  /** What a query was made of, and its columns once it was opened; absent for all else. */
+  readonly ancestry?: (Ancestry & { readonly columns?: DerivedColumns | undefined }) | undefined
   readonly key: readonly string[]
   readonly pii: readonly string[]
   /** Says that columns are personal, for everybody who reads the same data. */

@@ -10,7 +10,7 @@ import { namedIn } from './personal.ts'
 import { hiddenSql, onOneLine } from './sliceWords.ts'
 import { lock, refusal } from '../formats/lockedEngine.ts'
 import { queryFindings } from './queryFindings.ts'
-import type { SourceKind } from '../formats/source.ts'
+import type { Ancestry, SourceKind } from '../formats/source.ts'
 import { fingerprintOf, filesOf, relationOf, relationOn, versionOf } from './opened.ts'
 
 const SUBJECT = 'the query'
@@ -26,18 +26,18 @@ export const query: SourceKind = {
   accepts: (source) => isSql(source),
   identity: { exact: (source) => source },
   label: (source) => {
-    const written = source as Sql
-    const secret = inputsOf(written).some((input) => input.pii.length > 0)
-    return onOneLine(secret ? hiddenSql(written) : describeSql(written))
+    const { inputs, hidden } = ancestryOf(source as Sql)
+    return inputs.some((input) => input.pii.length > 0) ? hidden : onOneLine(describeSql(source as Sql))
   },
-  files: async (source) => (await Promise.all(inputsOf(source as Sql).map((input) => filesOf(input)))).flat(),
+  ancestry: (source) => ancestryOf(source as Sql),
+  files: async (source) => (await Promise.all(ancestryOf(source as Sql).inputs.map((input) => filesOf(input)))).flat(),
   async snapshot(source) {
-    const inputs = inputsOf(source as Sql)
+    const inputs = ancestryOf(source as Sql).inputs
     const versions = await versionsOf(inputs)
     return { same: async () => (await versionsOf(inputs)).every((version, i) => version === versions[i]) }
   },
   async fingerprint(source) {
-    const inputs = inputsOf(source as Sql)
+    const inputs = ancestryOf(source as Sql).inputs
     const hash = createHash('sha256').update(fingerprintSql(withoutInputs(source as Sql, inputs)))
     let isSampled = false
     for (const input of inputs) {
@@ -50,10 +50,10 @@ export const query: SourceKind = {
   },
   async open(source, { pii }) {
     const written = source as Sql
-    const inputs = inputsOf(written)
-    if (pii === undefined) refuseNamed(written, inputs)
+    const { inputs } = ancestryOf(written)
+    if (pii === undefined) refuseNamed(ancestryOf(written))
     return {
-      personal: async (columns) => (pii === undefined ? personalOf(written, inputs, columns) : () => []),
+      made: (columns) => madeBy(inputs, columns),
       async engine() {
         const { createDuckDB } = await import('../engine/duckdb.ts')
         return createDuckDB({ memoryShare: 0.5 })
@@ -81,9 +81,9 @@ async function ran(inner: Sql, engine: Engine, options: QueryOptions | undefined
 }
 
 /** What a query makes of a personal column only its author knows. */
-function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
+function refuseNamed({ inputs, text }: QueryAncestry): void {
   for (const input of inputs) {
-    const named = namedIn(textOf(written, inputs), input.pii)
+    const named = namedIn(text, input.pii)
     if (named === undefined) continue
     throw new AssayError(
       'wrong-argument',
@@ -93,26 +93,28 @@ function refuseNamed(written: Sql, inputs: readonly Dataset[]): void {
   }
 }
 
-/** Columns called like a personal one, and those that are no column of an input: they may hold one. */
-async function personalOf(
-  written: Sql,
-  inputs: readonly Dataset[],
-  columns: readonly string[],
-): Promise<() => readonly string[]> {
+/** The columns that are none of an input. */
+async function madeBy(inputs: readonly Dataset[], columns: readonly string[]): Promise<readonly string[]> {
   const relations = await Promise.all(inputs.map((input) => relationOf(input)))
   const plain = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => name)))
-  const text = textOf(written, inputs)
-  return () => {
-    const personal = inputs.flatMap((input) => input.pii)
-    if (personal.length === 0) return []
-    // Said to be personal after the query was made: it may have been called anything.
-    if (namedIn(text, personal) !== undefined) return columns
-    return columns.filter((name) => personal.includes(name) || !plain.has(name))
-  }
+  return columns.filter((name) => !plain.has(name))
 }
 
-const textOf = (written: Sql, inputs: readonly Dataset[]): string =>
-  render(withoutInputs(written, inputs), { quote: () => '', param: () => '' }).text
+interface QueryAncestry extends Ancestry {
+  readonly inputs: readonly Dataset[]
+}
+
+const ancestries = new WeakMap<Sql, QueryAncestry>()
+
+function ancestryOf(written: Sql): QueryAncestry {
+  const known = ancestries.get(written)
+  if (known) return known
+  const inputs = inputsOf(written)
+  const { text } = render(withoutInputs(written, inputs), { quote: () => '', param: () => '' })
+  const ancestry = { inputs, text, hidden: onOneLine(hiddenSql(written)) }
+  ancestries.set(written, ancestry)
+  return ancestry
+}
 
 const versionsOf = (inputs: readonly Dataset[]): Promise<readonly object[]> =>
   Promise.all(inputs.map((input) => versionOf(input)))

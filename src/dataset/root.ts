@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Engine, Relation } from '../engine/engine.ts'
 import { AssayError } from '../errors.ts'
 import { contentFingerprint } from './contentFingerprint.ts'
+import { type DerivedColumns, derivedPersonal } from './derivedColumns.ts'
 import { type DatasetIdentity, identityOf, remember } from './identity.ts'
 import { kept } from '../engine/kept.ts'
 import { namesOf, type Origin } from './origin.ts'
@@ -9,7 +10,7 @@ import { type SourcePlace, tagPersonal, taggedPersonal } from './personal.ts'
 import { datasetRead, fileRead, patternRead } from '../bytes/reads.ts'
 import { isRemote } from '../bytes/address.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
-import type { SourceKind } from '../formats/source.ts'
+import type { Ancestry, SourceKind } from '../formats/source.ts'
 import { together } from './together.ts'
 import { type SourceRequest, checkNames, Version } from './version.ts'
 
@@ -21,7 +22,8 @@ export class Root implements Origin {
   readonly key: readonly string[]
   readonly filters = []
   private readonly declared: readonly string[]
-  private derived: () => readonly string[] = () => []
+  private derived: DerivedColumns | undefined
+  private readonly madeOf: Ancestry | undefined
   private filesRead: readonly string[] = []
   private readonly input: unknown
   private readonly kind: SourceKind
@@ -39,6 +41,7 @@ export class Root implements Origin {
     this.exact = kind.identity?.exact?.(input) ?? kind.identity?.words ?? kind.label(input)
     this.key = namesOf(options.key)
     this.declared = namesOf(options.pii)
+    this.madeOf = kind.ancestry?.(input)
     // Whoever prints an error of the engine must know that there are such columns.
     tagPersonal([], this.declared)
     this.request = {
@@ -46,7 +49,7 @@ export class Root implements Origin {
       input,
       kind,
       options,
-      personal: (derived) => (this.derived = derived),
+      derived: (columns) => (this.derived = columns),
       reads: (files) => (this.filesRead = files),
     }
     remember(this.identity)
@@ -63,7 +66,22 @@ export class Root implements Origin {
   }
 
   get pii(): readonly string[] {
-    return [...new Set([...this.declared, ...this.derived(), ...taggedPersonal(this.places())])]
+    return [...new Set([...this.declared, ...this.derivedPersonal(), ...taggedPersonal(this.places())])]
+  }
+
+  private derivedPersonal(): readonly string[] {
+    const { madeOf, derived } = this
+    return madeOf && derived
+      ? derivedPersonal(
+          madeOf.text,
+          derived,
+          madeOf.inputs.flatMap(({ pii }) => pii),
+        )
+      : []
+  }
+
+  get ancestry(): Origin['ancestry'] {
+    return this.madeOf && { ...this.madeOf, columns: this.derived }
   }
 
   /** Says that columns are personal, for everybody who reads the same data. */

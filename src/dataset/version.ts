@@ -12,6 +12,7 @@ import { fileFingerprint } from '../bytes/files.ts'
 import { copyableOf } from '../cells/copyable.ts'
 import { areNeededAgain, canBeHeld, type HeldRows, heldRows, type RowsSource } from './heldRows.ts'
 import { kept } from '../engine/kept.ts'
+import type { DerivedColumns } from './derivedColumns.ts'
 import { namesOf } from './origin.ts'
 import { isRemote } from '../bytes/address.ts'
 import { unpackedBytes } from '../bytes/unpackedBytes.ts'
@@ -27,8 +28,8 @@ export interface SourceRequest {
   readonly input: unknown
   readonly kind: SourceKind
   readonly options: DatasetOptions
-  /** Hears how to ask which columns are personal because those they come from are. */
-  personal(derived: () => readonly string[]): void
+  /** Hears which columns there are, of a source that is made of datasets. */
+  derived(columns: DerivedColumns): void
   /** Hears which files are read. */
   reads(files: readonly string[]): void
 }
@@ -224,14 +225,13 @@ export class Version {
   }
 
   private async shaped(opened: Relation): Promise<Relation> {
-    const { options, personal } = this.request
+    const { options } = this.request
     const names = opened.columns.map(({ name }) => name)
     refuseReserved(names)
     checkNames('key', namesOf(options.key), names)
     checkNames('pii', namesOf(options.pii), names)
     checkNames('types', Object.keys(options.types ?? {}), names)
-    const derived = await (await this.look()).personal?.(names)
-    if (derived) personal(derived)
+    await this.derive(names)
     const counts = statedCounts(opened)
     const relation = stating(
       remade(opened, (rows) => this.guarded(rows)),
@@ -240,6 +240,13 @@ export class Version {
     // Text files hand their missing texts to the engine; other sources compare values.
     const present = relation.columns.some(isHeldAsText) ? relation : withMissing(relation, options.missing)
     return withTimezone(await withTypes(present, options.types), options)
+  }
+
+  /** Who says which columns of a query are personal knows all that it makes of others. */
+  private async derive(all: readonly string[]): Promise<void> {
+    if (this.request.options.pii !== undefined) return
+    const made = await (await this.look()).made?.(all)
+    if (made) this.request.derived({ all, made })
   }
 
   /** The relation with every way to read from it watched. */

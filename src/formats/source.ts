@@ -20,8 +20,8 @@ export interface OpenedSource {
   engine?(): Promise<Engine>
   /** The rows as a query for another engine, which runs nothing yet. */
   inline?(engine: Engine): Promise<Sql>
-  /** Which of the opened columns are personal because those they come from are, as is known when it is asked. */
-  personal?(columns: readonly string[]): Promise<() => readonly string[]>
+  /** Which of the opened columns are no column of the datasets that the source reads. */
+  made?(columns: readonly string[]): Promise<readonly string[]>
   /** The records as they were handed over, where rows are JavaScript objects. */
   readonly records?: readonly Readonly<Record<string, unknown>>[]
   /** The columns as JavaScript has their values, where it has them. */
@@ -40,6 +40,16 @@ export interface Snapshot {
   open?(): Promise<OpenedSource>
   /** What tells this state from all others in any process of the machine; undefined while nothing does. */
   state?(): string | undefined
+}
+
+/** What a source was made of, where it is a query. */
+export interface Ancestry {
+  /** The datasets it reads. */
+  readonly inputs: readonly { readonly pii: readonly string[] }[]
+  /** Its SQL without those and without values that are bound. */
+  readonly text: string
+  /** How it is told where one of their columns is personal: without values. */
+  readonly hidden: string
 }
 
 /** One kind of source: a file format or a kind of object. */
@@ -63,6 +73,8 @@ export interface SourceKind<O = object> {
     /** All that is read, with values as they are; never a secret. */
     exact?(source: unknown): unknown
   }
+  /** The datasets that it reads, where it is made of such. */
+  ancestry?(source: unknown): Ancestry
   /** Files the source reads, as they were named. */
   files(source: unknown): readonly string[] | Promise<readonly string[]>
   /** Globs among what was named: a new file that matches one belongs to the source. */

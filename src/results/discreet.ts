@@ -2,7 +2,6 @@ import { REDACTED, withoutLiterals } from '../dataset/personal.ts'
 import { anyPersonal } from '../dataset/sliceWords.ts'
 import { type Block, discreetBlock } from './blocks/index.ts'
 import type { CheckResult } from './checkResult.ts'
-import type { ColumnProfile, DatasetSummary, Problem } from './runDocument.ts'
 
 /** What a result says instead, where columns that its words tell values of are personal. */
 export interface Discreet {
@@ -104,67 +103,5 @@ function replaced(result: Telling, discreet: Discreet): Telling {
     },
     evidence: result.evidence.map(instead),
     ...(result.group && group !== undefined ? { group: { ...result.group, title: group } } : {}),
-  }
-}
-
-/** A column's profile of which only counts are told. */
-function countsOnly({ name, type, missing, distinct, approximate, constant, whole }: ColumnProfile): ColumnProfile {
-  return {
-    name,
-    type,
-    missing,
-    ...(distinct === undefined ? {} : { distinct }),
-    ...(approximate ? { approximate } : {}),
-    ...(constant ? { constant } : {}),
-    ...(whole ? { whole } : {}),
-  }
-}
-
-/** A dataset's description without values of personal columns. */
-function redactedSummary(summary: DatasetSummary, personal: readonly string[]): DatasetSummary {
-  if (personal.length === 0) return summary
-  return {
-    ...summary,
-    columns: summary.columns.map((column) => (personal.includes(column.name) ? countsOnly(column) : column)),
-  }
-}
-
-/** Which columns of a dataset were said to be personal, for whoever puts a run together. */
-export interface PersonalColumns {
-  readonly name: string
-  readonly source: string
-  readonly columns: readonly string[]
-}
-
-/** What a run found, as it is put together. */
-interface Found {
-  readonly results: readonly CheckResult[]
-  readonly datasets: readonly DatasetSummary[]
-  readonly problems: readonly Problem[]
-  readonly notes: readonly string[]
-}
-
-/** What a run found, without values of columns that were said to be personal anywhere in it, be it later or elsewhere. */
-export function withoutPersonal(run: Found, personal: readonly PersonalColumns[]): Found {
-  if (personal.length === 0) return run
-  const { results, datasets, problems, notes } = run
-  const columnsOf = (all: readonly { readonly name: string; readonly source: string }[]): readonly string[] => [
-    ...new Set(
-      personal
-        .filter(({ name, source }) => all.some((one) => one.name === name || one.source === source))
-        .flatMap(({ columns }) => columns),
-    ),
-  ]
-  const all = [...new Set(personal.flatMap(({ columns }) => columns))]
-  const names = new Set(personal.flatMap(({ name, source, columns }) => [name, source, ...columns]))
-  return {
-    // What an engine says may be of what the data was made of, as by a query, of which the result does not tell.
-    results: results.map((result) =>
-      redacted(result, result.status === 'error' ? all : columnsOf(result.lineage.datasets)),
-    ),
-    datasets: datasets.map((summary) => redactedSummary(summary, columnsOf([summary]))),
-    // What a test of its own says of data is its author's; what stands in quotes there may be a value.
-    problems: problems.map((one) => ({ ...one, text: withoutQuoted(one.text, names) })),
-    notes: notes.map((note) => withoutQuoted(note, names)),
   }
 }

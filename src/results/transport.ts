@@ -1,7 +1,8 @@
 import { firstLine } from '../errors.ts'
 import { type Block, cutBlock, isCore, sparedBlock } from './blocks/index.ts'
 import type { CheckResult } from './checkResult.ts'
-import { type Discreet, discreetly, type PersonalColumns, type Telling } from './discreet.ts'
+import { type Discreet, discreetly, type Telling } from './discreet.ts'
+import type { PersonalColumns } from './personalColumns.ts'
 import type { DatasetSummary } from './runDocument.ts'
 
 /** What one test, or one test file, hands to the reporter: each entry is JSON text, so that it survives any channel. */
@@ -19,7 +20,7 @@ export interface AssayMeta {
   /** Globs and folders that were read, as absolute paths. */
   readonly patterns?: readonly string[]
   readonly notes?: readonly string[]
-  /** Which columns of datasets are personal. */
+  /** Which columns of datasets are personal, and what queries read, as JSON. */
   readonly personal?: readonly string[]
 }
 

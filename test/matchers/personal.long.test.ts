@@ -185,6 +185,17 @@ import { dataset, sql } from 'assay'
 import { expect, test } from 'vitest'
 const numbers = dataset(sql\`select id, cast(email as integer) as number from \${dataset('people.csv')} where id = 8\`, { name: 'numbers' })
 test('cast', () => expect(numbers).toHaveRowCount(1))`,
+      'queried.test.ts': `
+import { dataset, sql } from 'assay'
+import { expect, test } from 'vitest'
+const people = dataset('people.csv')
+const same = dataset(sql\`select * from \${people} where id = 8\`, { name: 'same' })
+const alias = dataset(sql\`select id, email as city from \${people} where salary = 73918264\`, { name: 'alias' })
+const nested = dataset(sql\`select upper(city) as loud from \${alias}\`, { name: 'nested' })
+test('same', () => expect(same.column('email')).toHaveValuesIn(['nobody']))
+test('alias', () => expect(alias.column('city')).toHaveValuesIn(['nobody']))
+test('nested', () => expect(nested.column('loud')).toHaveValuesMatching(/^nobody$/))
+test('drift', () => expect(alias).toHaveNoDriftFrom(people, { columns: ['city'] }))`,
       'z.test.ts': `
 import { dataset } from 'assay'
 import { expect, test } from 'vitest'

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { discreetly, redacted, type Telling, withoutPersonal } from '../../src/results/discreet.ts'
+import { discreetly, redacted, type Telling } from '../../src/results/discreet.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
-import type { ColumnProfile, DatasetSummary } from '../../src/results/runDocument.ts'
 import { result } from '../helpers/runDocument.ts'
 
 const TEXT = 'canary-7391826'
@@ -81,54 +80,5 @@ describe('a result about a personal column', () => {
   test('keeps names that stand in quotes', () => {
     const told = about({ message: 'column "mail" of "people" has no number' })
     expect(redacted(told, ['mail']).message).toBe(told.message)
-  })
-})
-
-const profile: ColumnProfile = {
-  name: 'mail',
-  type: 'string',
-  missing: 2,
-  distinct: 3,
-  min: TEXT,
-  max: TEXT,
-  mean: 7_391_826,
-  histogram: { edges: [0, 7_391_826], counts: [1] },
-  top: [{ value: TEXT, count: 2 }],
-  quantiles: { p05: TEXT, p25: TEXT, p50: TEXT, p75: TEXT, p95: TEXT } as never,
-  lengths: { min: 7_391_826, max: 7_391_826, mean: 7_391_826 },
-  patterns: [{ pattern: TEXT, count: 2 }] as never,
-}
-const summary: DatasetSummary = { name: 'people', source: 'people.csv', rows: 5, columns: [profile] }
-const run = {
-  results: [places.message as CheckResult],
-  datasets: [summary],
-  problems: [{ kind: 'test', text: `expected "${TEXT}" to be "x"`, blocking: true }] as const,
-  notes: [`the columns of people could not be described: no number in '${TEXT}'`],
-}
-
-describe('what a run found', () => {
-  test.each([
-    ['by its name', { name: 'people', source: 'elsewhere.csv' }],
-    ['by its source', { name: 'others', source: 'people.csv' }],
-  ])('tells no value of a column that is said to be personal elsewhere, of a dataset known %s', (_, where) => {
-    const told = withoutPersonal(run, [{ ...where, columns: ['mail'] }])
-    expect(JSON.stringify(told)).not.toMatch(spellings)
-    expect(told.notes).toEqual(['the columns of people could not be described: no number in [redacted]'])
-    expect(told.datasets[0]?.columns[0]).toEqual({ name: 'mail', type: 'string', missing: 2, distinct: 3 })
-  })
-
-  test('tells no words of an engine in an error, which may be of data that the judged one was made of', () => {
-    const failed: Telling = {
-      ...about({ status: 'error', message: `no number in '${TEXT}'`, lineage: { datasets: [] } }),
-      [discreetly]: [{ columns: 'any', message: 'the engine could not run the query' }],
-    }
-    const told = withoutPersonal({ ...run, results: [failed] }, [{ name: 'x', source: 'y.csv', columns: ['id'] }])
-    expect(told.results[0]?.message).toBe('the engine could not run the query')
-  })
-
-  test('of other data is told as it is', () => {
-    const quiet = { ...run, problems: [], notes: [] }
-    expect(withoutPersonal(quiet, [{ name: 'x', source: 'y.csv', columns: ['mail'] }])).toEqual(quiet)
-    expect(withoutPersonal(run, [])).toEqual(run)
   })
 })
