@@ -1,3 +1,4 @@
+import { labelScore } from './labelScore.ts'
 import { mean, type Answered, type ScoreSettings } from './score.ts'
 import { sumOf } from '../stats/sumOf.ts'
 
@@ -19,7 +20,7 @@ export function classes(
   return Array.from(labels, (label) => ({
     label,
     right: truth.map((own) => String(own) === label),
-    scores: shares.map((one) => one?.[label] ?? 0),
+    scores: shares.map((one) => labelScore(one, label) ?? 0),
   }))
 }
 

@@ -1,3 +1,4 @@
+import { labelScore } from './labelScore.ts'
 import { meanOf } from './score.ts'
 import type { Score } from './score.ts'
 
@@ -8,7 +9,7 @@ export const logLoss: Score = {
   better: 'lower',
   range: [0, Number.POSITIVE_INFINITY],
   of: meanOf(({ truth, shares }, i) => {
-    const share = shares?.[i]?.[String(truth[i])] ?? 0
+    const share = labelScore(shares?.[i], String(truth[i])) ?? 0
     return -Math.log(Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, share)))
   }),
 }

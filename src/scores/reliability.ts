@@ -1,4 +1,5 @@
 import { effectiveSize } from '../stats/effectiveSize.ts'
+import { labelScore } from './labelScore.ts'
 import { type Answered, type ScoreSettings, totalOf } from './score.ts'
 
 /** Cases of like confidence: how sure the model was, and how often it was right. */
@@ -22,7 +23,7 @@ export function confidences(
   const right = new Uint8Array(truth.length)
   for (let i = 0; i < truth.length; i++) {
     const label = positive ?? String(answers[i])
-    confidence[i] = shares[i]?.[label] ?? 0
+    confidence[i] = labelScore(shares[i], label) ?? 0
     right[i] = String(truth[i]) === label ? 1 : 0
   }
   return { confidence, right }

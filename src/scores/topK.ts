@@ -1,3 +1,4 @@
+import { labelScore } from './labelScore.ts'
 import { meanOf } from './score.ts'
 import type { Score } from './score.ts'
 
@@ -9,7 +10,7 @@ export const topK: Score = {
   range: [0, 1],
   of: meanOf(({ truth, shares }, i, { k }) => {
     const own = shares?.[i] ?? {}
-    const right = own[String(truth[i])]
+    const right = labelScore(own, String(truth[i]))
     // Among equals the right one comes last.
     const before = Object.entries(own).filter(([label, share]) => label !== String(truth[i]) && share >= (right ?? 0))
     return right !== undefined && before.length < k ? 1 : 0

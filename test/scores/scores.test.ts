@@ -176,3 +176,28 @@ test('a right label that was given no share at all costs much, and not everythin
   expect(one(1)).toBeGreaterThan(0)
   expect(one(0.25)).toBeCloseTo(Math.log(4), 12)
 })
+
+test('labels that are called like what every object has are labels like others', () => {
+  const random = seeded(8)
+  const pick = (names: readonly string[]) => names[Math.floor(random() * names.length)] as string
+  const truth = Array.from({ length: 60 }, () => pick(['a', 'b', 'c']))
+  const answers = truth.map(() => pick(['a', 'b']))
+  // None scores what is right in a third of the cases.
+  const shares = answers.map((answer) => ({ [answer]: 0.6, [answer === 'a' ? 'b' : 'a']: 0.4 }))
+  const names: Readonly<Record<string, string>> = { a: '__proto__', b: 'toString', c: 'constructor' }
+  const named = (label: string) => names[label] as string
+  const renamed: Answered = {
+    truth: truth.map(named),
+    answers: answers.map(named),
+    shares: shares.map((own) => Object.fromEntries(Object.entries(own).map(([label, share]) => [named(label), share]))),
+  }
+  for (const positive of [undefined, 'a', 'c'])
+    for (const { name, reads, of } of Object.values(scores)) {
+      if (reads === 'numbers' || reads === 'lists') continue
+      const own = { ...settings, k: 1, abstain: 'b', positive }
+      const other = { ...own, abstain: 'toString', positive: positive && named(positive) }
+      const expected = of({ truth, answers, shares }, own)
+      if (Number.isNaN(expected)) expect(of(renamed, other), name).toBeNaN()
+      else expect(of(renamed, other), name).toBeCloseTo(expected, 12)
+    }
+})
