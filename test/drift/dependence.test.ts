@@ -5,6 +5,7 @@ import { noDriftFrom } from '../../src/drift/index.ts'
 import { permutationTest } from '../../src/stats/permutation.ts'
 import { designEffect, largestDesignEffect } from '../../src/stats/designEffect.ts'
 import { numberOf } from '../helpers/blocks.ts'
+import { temporaryFile } from '../helpers/files.ts'
 import { compare, many, normal, random } from './data.ts'
 
 /** Sessions of rows that share all (alike: 1) or nothing (0) of what they are. */
@@ -101,6 +102,61 @@ describe('rows that belong together', () => {
     )
     expect(designEffect(even)).toBe(1)
     expect(designEffect(moments([3], [10]))).toBe(10)
+  })
+})
+
+describe('rows that each stand several times in a cluster of their own', () => {
+  const next = random(14)
+  const side = (shift: number) =>
+    many(300, (i) => ({
+      x: i % 10 === 0 ? null : normal(next) + shift,
+      word: next() < 0.3 + shift ? 'app' : next() < 0.5 ? 'web' : 'shop',
+      paid: i % 9 === 0 ? null : next() < 0.4 + shift,
+    }))
+  const sides = { now: side(0.2), then: side(0) }
+  const copies = (rows: ReturnType<typeof side>, times: number) =>
+    rows.flatMap((row, i) => many(times, () => ({ ...row, order: `o-${i}` })))
+  const numbers = (results: Awaited<ReturnType<typeof compare>>) =>
+    results.map((result) => {
+      const { interval, p, adjustedP } = numberOf(result) ?? {}
+      return [result.subject.column, result.status, interval, p, adjustedP]
+    })
+  const byOrder = { clusterBy: 'order', except: ['order'] }
+
+  test('weigh as each of them once, whatever they hold', async () => {
+    const once = await compare(dataset(sides.now), dataset(sides.then))
+    const weighed = await compare(dataset(copies(sides.now, 4)), dataset(copies(sides.then, 4)), byOrder)
+    expect(numbers(weighed)).toEqual(numbers(once))
+    expect(once.map(({ subject, status }) => [subject.column, status])).toEqual([
+      ['x', 'inconclusive'],
+      ['word', 'inconclusive'],
+      ['paid', 'fail'],
+    ])
+    const [needed, each] = [weighed, once].map(([x]) =>
+      Number(/about ([\d,]+) rows on each side/.exec(x?.message ?? '')?.[1]?.replace(',', '')),
+    ) as [number, number]
+    expect(Math.abs(needed - 4 * each)).toBeLessThanOrEqual(4)
+  })
+
+  test('so do those of a text file whose cells are none of their type, or missing', async () => {
+    const file = async (rows: ReturnType<typeof side>, times: number) => {
+      const lines = rows.flatMap(({ x, word }, i) =>
+        many(times, () => `o-${i},${i % 8 === 0 ? '?' : (x ?? '')},${i % 7 === 0 ? '' : word === 'app'}`),
+      )
+      const path = await temporaryFile('side.csv', ['order,x,app', ...lines, ''].join('\n'))
+      return dataset(path, { types: { x: 'number', app: 'boolean' } })
+    }
+    const once = await compare(await file(sides.now, 1), await file(sides.then, 1), { except: ['order'] })
+    const weighed = await compare(await file(sides.now, 4), await file(sides.then, 4), byOrder)
+    expect(numbers(weighed)).toEqual(numbers(once))
+  })
+
+  test('a row without a cluster is one of its own', async () => {
+    const mixed = (rows: ReturnType<typeof side>, of: (i: number) => string | null) =>
+      dataset(copies(rows, 3).map((row, i) => (i % 5 < 2 ? { ...row, order: of(i) } : row)))
+    const told = async (of: (i: number) => string | null) =>
+      numbers(await compare(mixed(sides.now, of), mixed(sides.then, of), byOrder))
+    expect(await told(() => null)).toEqual(await told((i) => `alone-${i}`))
   })
 })
 

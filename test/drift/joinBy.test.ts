@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dataset } from '../../src/dataset/dataset.ts'
+import { dataset, type Dataset } from '../../src/dataset/dataset.ts'
 import { type DriftOptions, freeze, noDriftFrom } from '../../src/drift/index.ts'
+import type { CheckResult } from '../../src/results/checkResult.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { clopperPearson } from '../../src/stats/clopperPearson.ts'
 import { folderWith, temporaryFile } from '../helpers/files.ts'
@@ -141,6 +142,41 @@ test('a column without any value on one side differs where the other one has a v
     '1,000 of 2,000 joined rows differ (50 %), 1,000 without the value that the reference has',
   )
   expect((await compare(reference, none, by))[0]?.message).toContain('2,000 with a value that it lacks')
+})
+
+test('of many columns each has its own count, whatever the others are', async () => {
+  const names = many(65, (i) => `c${i}`)
+  const row = (id: number, differs: boolean) => ({
+    id,
+    text: differs ? 'a' : 1,
+    ...Object.fromEntries(names.map((name, i) => [name, differs && id < i ? -1 : id])),
+  })
+  const sides = [true, false].map((differs) => dataset(many(100, (id) => row(id, differs)))) as [Dataset, Dataset]
+  const [wrong, ...others] = await compare(...sides, by)
+  expect(wrong).toMatchObject({ status: 'error', subject: { column: 'text' } })
+  expect(others.map(({ value }) => value)).toEqual(names.map((_, i) => i / 100))
+})
+
+test('integers are compared to the last digit, and with decimals as far as doubles go', async () => {
+  const big = (by: bigint) =>
+    dataset({
+      id: Int32Array.from({ length: 300 }, (_, i) => i),
+      n: BigInt64Array.from({ length: 300 }, (_, i) => 2n ** 60n + BigInt(i) + (i < 30 ? by : 0n)),
+    })
+  const [moved] = await compare(big(1n), big(0n), by)
+  expect(moved).toMatchObject({ status: 'fail', value: 0.1 })
+  const whole = dataset(many(300, (id) => ({ id, n: id })))
+  const near = (by: number) => dataset(many(300, (id) => ({ id, n: id + (id < 30 ? 0.25 : id * by) })))
+  expect((await compare(near(1e-13), whole, by))[0]?.value).toBe(0.1)
+  expect((await compare(whole, near(1e-6), by))[0]?.value).toBe(1)
+})
+
+test('the least share that fails is about the one that is told', async () => {
+  const compared = async (count: number) =>
+    (await compare(served((_, i) => (i < count ? { n: -1 } : {})).column('n'), reference, by))[0] as CheckResult
+  const least = Math.ceil((numberOf(await compared(0))?.leastDetectable ?? 0) * 2000)
+  expect((await compared(least - 3)).status).toBe('inconclusive')
+  expect((await compared(least + 2)).status).toBe('fail')
 })
 
 test('what compares distributions says nothing of joined rows, and is refused beside them', async () => {
