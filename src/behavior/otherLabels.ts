@@ -53,14 +53,24 @@ export function classesWithoutCases({ truth, shares = [] }: Answered): readonly 
   return right.size < 2 ? [] : [...scored].filter((label) => !right.has(label))
 }
 
-/** The judgement of answers that are none of the labels that any case expects: such a model would treat all groups alike. */
-export function answersOthers(name: string, { truth, answers }: Answered, isTold: boolean): Judgement | undefined {
+/**
+ * The judgement of answers that are none of the labels that any case expects, or never the positive one while some are no label
+ * of a case: such a model would treat all groups alike, though it may say the same in other words to one of them.
+ */
+export function answersOthers(
+  name: string,
+  { truth, answers }: Answered,
+  { positive, isTold }: { readonly positive: string; readonly isTold: boolean },
+): Judgement | undefined {
   const wanted = new Set(truth.map(String))
-  if (answers.length === 0 || answers.some((label) => wanted.has(String(label)))) return undefined
   const labels = [...new Set(answers.map(String))]
+  if (labels.includes(positive) || labels.every((label) => wanted.has(label))) return undefined
+  const isNone = !labels.some((label) => wanted.has(label))
   return ofOthers(
     name,
-    `is a label that a case expects${isTold ? `, ${labelsText([...wanted], isTold)}` : ''}`,
+    isNone
+      ? `is a label that a case expects${isTold ? `, ${labelsText([...wanted], isTold)}` : ''}`
+      : `is ${JSON.stringify(positive)}, and some are no label that a case expects`,
     `they are ${labelsText(labels, isTold)}`,
   )
 }

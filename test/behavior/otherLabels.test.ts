@@ -38,6 +38,20 @@ describe('a model that knows other labels than the cases', () => {
     })
   })
 
+  test.for(['demographicParity', 'equalOpportunity', 'equalizedOdds'] as const)(
+    '%s of one that spells the positive label otherwise is an error',
+    async (name) => {
+      const spelled = model('spelled@1', ({ sex }: { sex: string }) => (sex === 'f' ? 'Fraud' : 'fine'))
+      const check = fair(spelled, { [name]: { max: 0.9 } }, cases, { by: 'sex', positive: 'fraud' })
+      expect(await statusOf(check)).toMatchObject({
+        status: 'error',
+        message: expect.stringMatching(
+          /^no answer is "fraud", and some are no label that a case expects: they are "fine", "Fraud"\n/,
+        ),
+      })
+    },
+  )
+
   test('is no better than another one', async () => {
     const [is, was] = [coded('coded@2'), coded('coded@1', 0.03)]
     for (const options of [{}, { margin: 0.1 }, { score: 'f1' }] as const)

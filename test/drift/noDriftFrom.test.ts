@@ -335,4 +335,8 @@ test('effects have the other four fifths, and all of the level where nothing els
   const alone = numberOf(await only(a, b, { findings: false }))?.adjustedP as number
   expect(beside).toBeGreaterThan(0)
   expect(beside).toBeCloseTo(alone / 0.8, 12)
+  // Bounds of fails are those of that level.
+  const shared = await only(a, b)
+  const whole = await only(a, b, { findings: false, confidence: 0.96 })
+  expect(numberOf(shared)?.interval?.[0]).toBe(numberOf(whole)?.interval?.[0])
 })

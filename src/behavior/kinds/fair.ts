@@ -111,7 +111,7 @@ async function judge(measure: FairnessMeasure, bounds: Bounds, of: Asked, contex
     labels: undefined,
   })
   if (read.errors.size > 0) return unreadable(read, cases, { what: measure.name, whole: 'a measure', isTold })
-  const others = answersOthers(measure.name, read.answered, isTold)
+  const others = answersOthers(measure.name, read.answered, { positive: own.positive, isTold })
   if (others) return others
   const all = [...groups].map(([name, places]) => groupOf(name, places, read.answered, own.positive))
   const compared = all.filter((group) => group.cases >= own.floor)
