@@ -229,6 +229,23 @@ describe('a budget', () => {
     expect(result.measured).toContain(`after ${calls} of at most 150 calls`)
   })
 
+  test('ends at the first case that does not fit: short ones of later draws would stand for long ones', async () => {
+    // Every second unit is a group of 100 questions, and fails; the budget reaches for one of them.
+    const table = Array.from({ length: 200 }, (_, unit) =>
+      unit % 2 === 0
+        ? Array.from({ length: 100 }, (__, i) => ({
+            input: `no ${unit} ${i}`,
+            expected: 'yes',
+            group: `group ${unit}`,
+          }))
+        : [{ input: `yes ${unit}`, expected: 'yes' }],
+    ).flat()
+    const asked = model('m@1', (text: string) => text.split(' ')[0] as string)
+    const result = await judge(passMft(asked, mft(table), { passRate: { min: 0.6 }, budget: 199 }))
+    expect(result.status).toBe('inconclusive')
+    expect(overallOf(result)?.cases).toBeLessThan(10)
+  })
+
   test('is told before it is spent', () => {
     const check = passMft(wrongFor(0), cases(50), { repeats: 4 })
     expect(plannedCalls(check)).toBe(200)

@@ -27,6 +27,8 @@ export async function run<C>(cases: Iterable<C> | AsyncIterable<C>, of: Run<C>):
     calls += questions.inputs.length * times
     const trials = await trialsOf(of, questions.inputs, { times, calls })
     await judgeCases(of, batch, questions, { trials, by }, counts)
+    // Were those that do not fit passed over, short cases would be drawn more often than long ones.
+    if (questions.cases.length < batch.cases.length) break
     if (spending && (calls + times > spending.calls || spending.isSure(counts.total, counts.capabilities))) break
   }
   const seconds = (elapsed() - start) / 1000
