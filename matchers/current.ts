@@ -19,6 +19,8 @@ export interface Task {
 
 interface TaskResult {
   readonly state?: string
+  /** The test skipped itself: vitest drops what else it came to. */
+  readonly pending?: boolean
   readonly retryCount?: number
   readonly repeatCount?: number
   readonly errors?: readonly { readonly message?: string; readonly stack?: string }[]
@@ -37,6 +39,8 @@ export interface Scope {
   readonly begun: Begun[]
   /** Errors of assertions whose test had ended when it turned out that nobody handles them. */
   readonly stray: unknown[]
+  /** What the test was told to fail by before its attempt was over. */
+  readonly thrown: unknown[]
   readonly datasets: Set<Dataset>
   /** How many errors earlier attempts left with the task. */
   readonly earlier: number
@@ -81,6 +85,7 @@ export function openScope(task: Task, options: Pick<Scope, 'signal' | 'limit' | 
     ...options,
     begun: [],
     stray: [],
+    thrown: [],
     datasets: new Set(),
     earlier: task.result?.errors?.length ?? 0,
     settling: false,

@@ -87,18 +87,26 @@ export function install({ afterEach, aroundAll, aroundEach, chai, expect, inject
 
   aroundEach(async (run, { task, signal }) => {
     const test = task as unknown as Task
-    const failed = failedRepeat(test)
+    const retried = isRetried(test)
+    const failed = retried ? undefined : failedRepeat(test)
+    const before = retried ? [] : (failedBy.get(test) ?? [])
     const { results: _, begun: _begun, opened: _opened, ...kept } = test.meta.assay ?? {}
     test.meta.assay = kept
-    const { errors } = await inScope(test, signal, run)
+    const { scope, errors, failures } = await inScope(test, signal, run)
+    failedBy.set(test, [...before, ...failures])
     if (failed) test.meta.assay = { ...test.meta.assay, results: failed }
-    throwAll(errors)
+    // vitest drops what a test that skips itself failed by, and a failure that nobody caught would pass.
+    if (test.result?.pending) scope.file?.stray.push(...before, ...failures)
+    else throwAll(errors)
   }, HOOK_TIMEOUT)
 
   // Before fixtures, and the data they hold, are torn down.
   afterEach(async () => {
     const scope = currentScope.getStore()
-    if (scope) throwAll(await settled(scope))
+    if (!scope) return
+    const errors = await settled(scope)
+    scope.thrown.push(...errors)
+    throwAll(errors)
   }, HOOK_TIMEOUT)
 }
 
@@ -109,14 +117,21 @@ async function heed(dataset: ReadDataset, testFile: string | undefined): Promise
 }
 
 const retries = new WeakMap<Task, number>()
+/** What the attempts of a test failed by, since it started anew. */
+const failedBy = new WeakMap<Task, readonly unknown[]>()
 
-/** A retried test starts anew; of a repeated one, the results of a repeat that broke are what counts. */
-function failedRepeat(test: Task): readonly string[] | undefined {
+/** Whether a test starts anew, and not once more. */
+function isRetried(test: Task): boolean {
   const retry = test.result?.retryCount ?? 0
   const retried = retry > (retries.get(test) ?? 0)
   retries.set(test, retry)
+  return retried
+}
+
+/** Of a repeated test, the results of a repeat that broke are what counts. */
+function failedRepeat(test: Task): readonly string[] | undefined {
   const results = test.meta.assay?.results
-  return !retried && results?.some((result) => (JSON.parse(result) as CheckResult).blocking) ? results : undefined
+  return results?.some((result) => (JSON.parse(result) as CheckResult).blocking) ? results : undefined
 }
 
 /** Stops all queries; an error when some go on. */
@@ -149,12 +164,15 @@ function keepAllCompiled(): void {
   node.flushCompileCache?.()
 }
 
-/** Runs a test or a file with its hooks, and returns the errors of assertions that reached nobody. */
+/**
+ * Runs a test or a file with its hooks, and returns the errors of assertions that reached nobody, and whatever else its
+ * assertions failed it by.
+ */
 async function inScope(
   task: Task,
   signal: AbortSignal | undefined,
   run: () => Promise<void>,
-): Promise<{ scope: Scope; errors: unknown[] }> {
+): Promise<{ scope: Scope; errors: unknown[]; failures: readonly unknown[] }> {
   const own = new AbortController()
   const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal
   const ms = task.timeout ?? Number(process.env.ASSAY_HOOK_TIMEOUT ?? 60_000)
@@ -164,8 +182,9 @@ async function inScope(
   // Hooks and onTestFinished may have added assertions since `afterEach`.
   const errors = await settled(scope)
   scope.ended = true
+  const reached = scope.begun.filter(({ failed, soft, reached }) => failed && (soft || reached))
   scope.begun.length = 0
-  return { scope, errors }
+  return { scope, errors, failures: [...scope.thrown, ...errors, ...reached.map(({ error }) => error)] }
 }
 
 /** Waits for what the scope began, where there is anything. */

@@ -15,6 +15,8 @@ export interface Begun {
   /** Counts the assertions of the process as they end. */
   place: number
   failed: boolean
+  /** vitest itself hands its error to the test, which goes on: `expect.soft`. */
+  soft: boolean
   error: unknown
   /** What nobody handles: the error, or one that was made of it. */
   unhandled: { readonly reason: unknown } | undefined

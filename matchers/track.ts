@@ -46,6 +46,7 @@ export function track<T>(promise: Promise<T>, options: TrackOptions): Promise<T>
     done: false,
     place: 0,
     failed: false,
+    soft: softTold,
     error: undefined,
     unhandled: undefined,
     late: scope.settling,

@@ -71,9 +71,11 @@ export function readProblems(
 /** Errors of a file and of its suites: it cannot be loaded, or a hook of it threw. */
 function brokenHooks(module: TestModule, resultsOf: ResultsOf): Problem[] {
   const root = moduleRoot(module)
-  const results = resultsOf(module)
+  const all = [...module.children.allTests()]
+  // What a test that skipped itself failed by fails its file.
+  const results = [module, ...all.filter((test) => test.result().state === 'skipped')].flatMap(resultsOf)
   const loads = module.children.size > 0
-  const tested = [...module.children.allTests()].flatMap(resultsOf)
+  const tested = all.flatMap(resultsOf)
   const undecided = undecidedBy((module.meta() as Meta).assay, results, tested)
   return [module, ...module.children.allSuites()].flatMap((owner: TestModule | TestSuite) => {
     const kept = [...owner.children.allTests()].filter(
@@ -146,9 +148,9 @@ function unjudged(test: TestCase): Problem[] {
   ]
 }
 
-/** Whether a failed hook around a skipped test kept it from running. */
+/** Whether a failed hook around a skipped test kept it from running: one that has results skipped itself. */
 function cutOff(test: TestCase): boolean {
-  if (test.options.mode !== 'run') return false
+  if (test.options.mode !== 'run' || (test.meta() as Meta).assay?.results?.length) return false
   let owner: TestCase['parent'] | undefined = test.parent
   while (owner) {
     if (owner.errors().length > 0) return true

@@ -83,7 +83,7 @@ export function readTests(run: EndedRun): Collected {
     const isCalm = errors.length === 0 && hooked.every((owner) => owner.errors().length === 0)
     for (const owner of [module, ...module.children.allTests()]) {
       const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(moduleRoot(module), decodeResult(entry)))
-      const why = whyAccepted(owner, isCalm)
+      const why = whyAccepted(owner, isCalm, reason === 'interrupted')
       owned.set(owner, why === undefined ? results : results.map((result) => accepted(result, why)))
       personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
@@ -116,11 +116,16 @@ export function readTests(run: EndedRun): Collected {
 }
 
 /**
- * Why failing checks of a test do not fail it: it is said to fail (`test.fails`) and does, or it caught them and passed.
- * Where something failed outside of tests, as an assertion does that begins too late, nobody knows what was caught.
+ * Why failing checks of a test or a hook do not fail it: the test is said to fail (`test.fails`) and does, or they were
+ * caught. Where something failed outside of tests, as an assertion does that begins too late, nobody knows what was, nor where
+ * the run was stopped.
  */
-function whyAccepted(owner: TestCase | TestModule, isCalm: boolean): string | undefined {
-  if (owner.type !== 'test' || owner.result().state !== 'passed') return undefined
+function whyAccepted(owner: TestCase | TestModule, isCalm: boolean, wasStopped: boolean): string | undefined {
+  const isCaught = isCalm && !wasStopped
+  if (owner.type === 'module') return isCaught ? 'a hook of its file caught this failure' : undefined
+  const { state } = owner.result()
+  if (state === 'skipped') return isCaught ? 'its test caught this failure, and skipped itself' : undefined
+  if (state !== 'passed') return undefined
   if (owner.options.fails === true) return 'its test is expected to fail: test.fails'
   return isCalm ? 'its test caught this failure, and passed' : undefined
 }
@@ -167,8 +172,8 @@ function endOfRun(
   // Watching, vitest leaves the code of an earlier run in place, and says of the last run only how that one ended.
   const failed = reason !== 'passed' || modules.some((module) => !module.ok())
   const code = (watch ? 0 : Number(process.exitCode ?? 0)) || (failed ? 1 : 0)
-  const blocked = problems.some(({ blocking }) => blocking)
-  if (code !== 0 && !blocked && !results.some(({ blocking }) => blocking))
+  const blocked = [...problems, ...results].some(({ blocking }) => blocking)
+  if (code !== 0 && !blocked)
     add(
       modules.length === 0
         ? 'no test file ran'

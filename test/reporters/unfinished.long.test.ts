@@ -77,6 +77,40 @@ test('what a test catches is accepted: the run that passed is red in no output',
   expect(red.document.results).toMatchObject([{ status: 'fail', blocking: true }])
 })
 
+test('what a test that skips itself has asked without waiting counts, and what it or a hook caught is accepted', async () => {
+  const fails = `expect(named('orders')).toHaveRowCount(5)`
+  const uncaught = {
+    plain: `test('x', (context) => { ${fails}; context.skip() })`,
+    soft: `test('x', async (context) => { await context.${fails.replace('expect', 'expect.soft')}; context.skip() })`,
+    'in a hook': `beforeEach((context) => { ${fails}; context.skip() })\ntest('x', () => {})`,
+    'skipped by a hook': `afterEach((context) => context.skip())\ntest('x', async () => { await ${fails} })`,
+    'an earlier repeat': `let n = 0\ntest('x', { repeats: 1 }, async (context) => { if (n++ === 0) await ${fails}; else context.skip() })`,
+  }
+  const files = Object.entries(uncaught).map(([name, text]) => [`${name}.test.ts`, `${head}${text}`])
+  const red = await told(await make(Object.fromEntries(files)))
+  expect(red.code).toBe(1)
+  expect(red.document.results.map(({ status, blocking }) => [status, blocking])).toEqual(
+    files.map(() => ['fail', true]),
+  )
+  expect(red.document.results.map(({ where }) => where?.file).sort()).toEqual(files.map(([name]) => name).sort())
+  expect(red.html).toMatch(/<h1>.*orders does not hold; 0 of 5 tests ran, 5 tests were skipped while running<\/h1>/)
+  const caught = await told(
+    await make({
+      'a.test.ts': `${head}test('a', async (context) => { try { await ${fails} } catch { context.skip() } })
+beforeAll(async () => { await ${fails}.catch(() => {}) })`,
+    }),
+  )
+  expect(caught.code).toBe(0)
+  expect(caught.document.results).toMatchObject([
+    { status: 'accepted', blocking: false, message: expect.stringContaining('a hook of its file caught this failure') },
+    {
+      status: 'accepted',
+      blocking: false,
+      message: expect.stringContaining('caught this failure, and skipped itself'),
+    },
+  ])
+})
+
 test('a hook that fails leaves undecided what its file opened and no test judged, and nothing else', async () => {
   const one = await make({
     'a.test.ts': `${head}const [judged, opened] = [named('judged'), named('opened')]
