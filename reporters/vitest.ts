@@ -10,6 +10,7 @@ import { markUnfinished } from './unfinished.ts'
 import { hasDamagedBlob } from './run/mergedBlobs.ts'
 import { addToBlob } from './run/blobFile.ts'
 import { endedLater } from './run/endedLater.ts'
+import { errorText, type ThrownError } from './run/errorText.ts'
 import { type EndedRun, readRun, readTests, usesAssay } from './run/readRun.ts'
 import { Watched } from './watched.ts'
 
@@ -48,6 +49,8 @@ export class AssayReporter implements Reporter {
   private running = false
   /** Whether any run began. */
   private began = false
+  /** How many errors nobody caught when the last run ended. */
+  private uncaught = 0
   /** A run that is over, but for the thresholds of coverage. */
   private waiting: RunDocument | undefined
   /** The run that was told last. */
@@ -105,6 +108,7 @@ export class AssayReporter implements Reporter {
     reason: TestRunEndReason = 'passed',
   ): Promise<void> {
     const { vitest } = this
+    this.uncaught = errors.length
     await this.watched.save()
     if (!vitest || this.options.report === false || reportsElsewhere(vitest)) {
       this.running = false
@@ -134,9 +138,21 @@ export class AssayReporter implements Reporter {
     await this.tell(withCoverage(waiting, process.exitCode), vitest)
   }
 
+  /**
+   * An error that nobody caught and that came after the run had ended, as when a fixture of a worker is torn down: vitest
+   * tells it nobody, and ends with exit code 0.
+   */
+  private lateError({ state, config }: Vitest): unknown {
+    if (this.running || !this.began || config.watch || config.dangerouslyIgnoreUnhandledErrors) return undefined
+    return state.getUnhandledErrors()[this.uncaught]
+  }
+
   /** What only the end of the process shows: its exit code, or that the run never ended. */
-  private lastWord(code: number): void {
+  private lastWord(exitCode: number): void {
     const { vitest, last, outputs } = this
+    const late = vitest && this.lateError(vitest)
+    const code = exitCode || (late === undefined ? 0 : 1)
+    process.exitCode = code
     if (vitest && code !== 0 && this.passed !== undefined && !coverageIsJudged(vitest)) {
       const { index = 1, count = 1 } = vitest.config.shard ?? {}
       addToBlob(
@@ -154,7 +170,14 @@ export class AssayReporter implements Reporter {
       run = runDocument(readTests(this.ended(vitest, modules, vitest.state.getUnhandledErrors(), reason)))
       if (!this.isWanted(run, modules)) return
     } else if (!run && last && exitFails(last, code)) {
-      run = endedLater(last, code, `the process ended with exit code ${code} after the tests had ended`)
+      const after = 'after the tests had ended'
+      run = endedLater(
+        last,
+        code,
+        late === undefined
+          ? `the process ended with exit code ${code} ${after}`
+          : `an error that nobody caught came ${after}: ${errorText(late as ThrownError, vitest.config.root)}`,
+      )
     }
     if (!run) return
     process.stderr.write(`${this.write(run, vitest, outputs)}\n`)

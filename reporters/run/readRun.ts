@@ -9,6 +9,7 @@ import { environmentOf, titleOf } from '../../src/results/environment.ts'
 import { gitState } from '../../src/results/gitState.ts'
 import type { DatasetSummary, NamedSubject, Outcome, Problem, RunDocument } from '../../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodePersonal, decodeResult } from '../../src/results/transport.ts'
+import { acceptedOnce } from '../../src/results/waivedData.ts'
 import { waiverNotes } from '../../src/results/waiverNotes.ts'
 import type { Waiver } from '../../src/results/waivers.ts'
 import { obsoleteContracts } from '../obsoleteContracts.ts'
@@ -75,6 +76,7 @@ export function readTests(run: EndedRun): Collected {
   const notes = new Set<string>()
   const personal: PersonalColumns[] = []
   const tests = { passed: 0, failed: 0, skipped: 0 }
+  const once = acceptedOnce()
   for (const module of modules) {
     const meta = metaOf(module)
     datasets.push(...(meta.datasets ?? []).map(decodeDataset))
@@ -82,9 +84,11 @@ export function readTests(run: EndedRun): Collected {
     const hooked = [module, ...module.children.allSuites()]
     const isCalm = errors.length === 0 && hooked.every((owner) => owner.errors().length === 0)
     for (const owner of [module, ...module.children.allTests()]) {
-      const results = (metaOf(owner).results ?? []).map((entry) => relativeTo(moduleRoot(module), decodeResult(entry)))
       const why = whyAccepted(owner, isCalm, reason === 'interrupted')
-      owned.set(owner, why === undefined ? results : results.map((result) => accepted(result, why)))
+      const results = (metaOf(owner).results ?? [])
+        .map((entry) => relativeTo(moduleRoot(module), decodeResult(entry)))
+        .map((result) => once(why === undefined ? result : accepted(result, why)))
+      owned.set(owner, results)
       personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
       const { state } = owner.result()

@@ -32,8 +32,26 @@ export function waivedData(failures: readonly CheckResult[]): (result: CheckResu
   }
 }
 
+/**
+ * The results of a run, one after another, of which each worker knew only its own: what a waiver accepted in one of them
+ * is a failure where it has accepted other data in an earlier result.
+ */
+export function acceptedOnce(): (result: CheckResult) => CheckResult {
+  const known = new Map<string, string>()
+  return (result) => {
+    const { id, status, waiver } = result
+    const data = status === 'accepted' && waiver && !waiver.refused ? dataOf(result) : undefined
+    if (data === undefined || !waiver) return result
+    const before = known.get(id) ?? data
+    known.set(id, before)
+    return before === data
+      ? result
+      : { ...result, status: 'fail', blocking: true, waiver: { ...waiver, refused: 'data' } }
+  }
+}
+
 /** What was judged, by its content; undefined where that is not known. */
-export function dataOf({ lineage: { datasets } }: CheckResult): string | undefined {
+function dataOf({ lineage: { datasets } }: CheckResult): string | undefined {
   const prints = datasets.map(({ fingerprint }) => fingerprint)
   return prints.length === 0 || prints.includes(undefined) ? undefined : prints.join()
 }

@@ -1,6 +1,5 @@
 import type { CheckResult } from './checkResult.ts'
 import { deadlineTime } from './clock.ts'
-import { dataOf } from './waivedData.ts'
 import { isExpired, type Waiver } from './waivers.ts'
 
 const DAY = 86_400_000
@@ -23,9 +22,6 @@ export function waiverNotes(
     if (own.length === 0 && wholeSuite) return [`waiver for ${check} of ${owner} matched no check of this run`]
     if (own.length > 0 && own.every(({ status }) => status === 'pass'))
       return [`waiver for ${check} of ${owner} is not needed: the check holds`]
-    const accepted = own.filter(({ status }) => status === 'accepted').map(dataOf)
-    if (new Set(accepted).size > 1)
-      return [`waiver for ${check} of ${owner} accepted several tables of one name: give each its own`]
     if (isExpired(waiver, now)) return [`waiver for ${check} of ${owner} expired on ${until}`]
     const left = Math.round((Date.parse(until) - today) / DAY)
     if (left > SOON) return []

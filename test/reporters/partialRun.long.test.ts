@@ -74,6 +74,16 @@ describe('a run that is only part of the suite', () => {
       code: 3,
       says: /^the process ended with exit code 3 after the tests had ended$/,
     },
+    'an error that comes after the tests': {
+      files: {
+        'part.test.ts': `${head}const late = test.extend({
+  worker: [async ({}, use) => { await use(1); await wait(4000); ${holds} }, { scope: 'worker', auto: true }],
+})
+late('runs', async () => { ${holds} })`,
+      },
+      code: 1,
+      says: /^1 unhandled error$|^an error that nobody caught came after the tests had ended: expect\(…\)\.toPassMFT\(…\) was called after its/,
+    },
     'a signal that ends vitest': {
       files: {
         'part.test.ts': `${head}test('stops', async () => { await wait(300); process.kill(process.ppid, 'SIGTERM'); await wait(5000) })`,

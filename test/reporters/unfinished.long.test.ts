@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
@@ -92,7 +92,7 @@ test('what a test that skips itself has asked without waiting counts, and what i
   expect(red.document.results.map(({ status, blocking }) => [status, blocking])).toEqual(
     files.map(() => ['fail', true]),
   )
-  expect(red.document.results.map(({ where }) => where?.file).sort()).toEqual(files.map(([name]) => name).sort())
+  expect(new Set(red.document.results.map(({ where }) => where?.file))).toEqual(new Set(files.map(([name]) => name)))
   expect(red.html).toMatch(/<h1>.*orders does not hold; 0 of 5 tests ran, 5 tests were skipped while running<\/h1>/)
   const caught = await told(
     await make({
@@ -109,6 +109,21 @@ beforeAll(async () => { await ${fails}.catch(() => {}) })`,
       message: expect.stringContaining('caught this failure, and skipped itself'),
     },
   ])
+})
+
+test('a waiver of one table accepts no other of its name, also where each test file has a process of its own', async () => {
+  const asks = (value: number) =>
+    `${head}test('asks', async () => { await expect(dataset([{ a: ${value} }], { name: 'orders' })).toHaveRowCount(5) })`
+  const one = await make({ 'a.test.ts': asks(1), 'b.test.ts': asks(1) })
+  const { document: before } = await told(one)
+  const waiver = { check: before.results[0]?.id, owner: 'dana', reason: 'known', until: '2996-11-30' }
+  await writeFile(path.join(one.folder, 'assay.waivers.json'), JSON.stringify({ waivers: [waiver] }))
+  const same = await told(one)
+  expect([same.code, ...same.document.results.map(({ status }) => status)]).toEqual([0, 'accepted', 'accepted'])
+  await writeFile(path.join(one.folder, 'b.test.ts'), asks(2))
+  const other = await told(one)
+  expect([other.code, ...other.document.results.map(({ status }) => status)]).toEqual([1, 'accepted', 'fail'])
+  expect(other.terminal).toContain('the waiver of dana accepts one table, and several of this run have its name')
 })
 
 test('a hook that fails leaves undecided what its file opened and no test judged, and nothing else', async () => {

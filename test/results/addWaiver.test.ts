@@ -71,6 +71,15 @@ describe('adding a waiver', () => {
       await expect(add(id, twice, { upTo: '5 cases' })).rejects.toThrow('this result counts no cases')
     })
 
+    test('failures of other checks neither widen the ceiling nor are accepted', async () => {
+      const others = known({ id: other, counts: counts(9) })
+      expect((await add(id, [...others, ...known({ counts: counts(3) })])).waiver).toMatchObject({
+        check: id,
+        upTo: '3 rows',
+      })
+      await expect(add(id, [...known({ status: 'pass' }), ...others])).rejects.toThrow('no failure to accept')
+    })
+
     test('what does not fail has nothing to accept', async () => {
       await expect(add(id, known({ status: 'pass' }))).rejects.toThrow('has no failure to accept: it holds')
       for (const status of ['error', 'vacuous', 'inconclusive'] as const)
