@@ -31,6 +31,29 @@ test('columns that are undecided leave it undecided, and lost ones count as drif
   expect(lost).toMatchObject({ status: 'fail', value: 1 })
 })
 
+test('a column that drifted by a finding is none that is quiet, and one that is not compared counts for nothing', async () => {
+  const side = (change: (i: number) => Readonly<Record<string, unknown>>) =>
+    dataset(many(5000, (i) => ({ id: i, a: i % 100, b: i % 100, c: i % 100, ...change(i) })))
+  const then = side(() => ({}))
+  const judged = async (change: (i: number) => Readonly<Record<string, unknown>>) =>
+    whole(await compare(side(change), then, { driftedShare: 0.4, findings: { missing: 0.01 } }))
+  const gone = (i: number) => (i % 33 === 0 ? null : i % 100)
+  const near = (i: number) => (i % 100 < 10 ? (i % 100) + 10 : i % 100)
+  expect(await judged((i) => ({ b: near(i) }))).toMatchObject({
+    status: 'pass',
+    measured: '0 % of 3 columns, 1 more undecided',
+  })
+  expect(await judged((i) => ({ a: gone(i) }))).toMatchObject({ status: 'pass', measured: '33.3 % of 3 columns' })
+  const both = await judged((i) => ({ a: gone(i), b: near(i) }))
+  expect(both).toMatchObject({ status: 'inconclusive', value: 1 / 3 })
+  expect(both?.message).toBe('too little evidence in 1 column; drifted: "a"')
+  const ids = (first: number) => dataset(many(500, (i) => ({ id: first + i })))
+  expect(whole(await compare(ids(500), ids(0), { driftedShare: 0.4 }))).toMatchObject({
+    status: 'vacuous',
+    blocking: true,
+  })
+})
+
 test('a share that is none, and one of a single column, are errors', () => {
   const then = rows(7, 0, 10)
   expect(() => noDriftFrom(then, then, { driftedShare: 30 })).toThrow(/driftedShare: 30/)
