@@ -1,6 +1,6 @@
 import { valueText } from '../checks/receiver.ts'
 import { checkVerdictOptions } from '../checks/verdictOptions.ts'
-import { wrongArgument } from '../errors.ts'
+import { type AssayError, wrongArgument } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { decimal } from '../words/text/numbers.ts'
 import { settingOf, settingsIn } from './byColumn.ts'
@@ -126,15 +126,27 @@ function checkJoin(options: DriftOptions): void {
 }
 
 /** What rows are cut or grouped by is not compared: it cannot be what a verdict is wanted of. */
-function checkCuts({ roles, clusterBy, segmentBy, windows }: DriftOptions): void {
+function checkCuts(options: DriftOptions): void {
+  const { roles, clusterBy, segmentBy, windows } = options
   for (const role of ['label', 'prediction'] as const)
     for (const [name, column] of Object.entries({ clusterBy, segmentBy, windows: windows?.time }))
-      if (column !== undefined && roles?.[role] === column)
-        throw wrong(
-          `got column ${JSON.stringify(column)} as ${role} and in ${name}`,
-          'what rows are grouped by is not compared: leave one of both out',
-        )
+      if (column !== undefined && roles?.[role] === column) throw wrongCut(column, `as ${role} and in ${name}`)
+  // Clusters are compared where they are named.
+  for (const [name, column] of Object.entries({ segmentBy, windows: windows?.time })) {
+    if (column === undefined) continue
+    if (options.columns?.includes(column)) throw wrongCut(column, `in columns and in ${name}`)
+    for (const setting of ['limit', 'method', 'confidence', 'onInconclusive'] as const)
+      if (settingsIn(setting, options[setting]).some(([, , named]) => named === column))
+        throw wrongCut(column, `in ${setting} and in ${name}`)
+  }
 }
+
+/** What to say of a column that is to be compared, and that rows are cut by. */
+export const wrongCut = (column: string, where: string): AssayError =>
+  wrong(
+    `got column ${JSON.stringify(column)} ${where}`,
+    'what rows are grouped by is not compared: leave one of both out',
+  )
 
 function checkMultivariate(options: DriftOptions): void {
   const { multivariate } = options

@@ -8,7 +8,7 @@ import { bySegment } from './bySegment.ts'
 import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
 import { isThawed, thaw } from './frozen/thaw.ts'
 import { infoOf } from './infoOf.ts'
-import { checkedDriftOptions } from './checkedOptions.ts'
+import { checkedDriftOptions, wrongCut } from './checkedOptions.ts'
 import type { DriftOptions } from './options.ts'
 import { type Sides, sidesOf } from './pairs.ts'
 import { joined } from './together.ts'
@@ -47,6 +47,9 @@ export function noDriftFrom(
     )
   }
   const { segmentBy, windows } = checked
+  for (const [name, column] of Object.entries({ segmentBy, windows: windows?.time }))
+    if (column !== undefined && sides.columns?.current === column)
+      throw wrongCut(column, `as what is compared and in ${name}`)
   const ofRows = (['segmentBy', 'clusterBy', 'joinBy', 'multivariate', 'chunks'] as const).find((name) => checked[name])
   if (ofRows !== undefined && isThawed(sides.reference))
     throw new AssayError('wrong-argument', `noDriftFrom got ${ofRows}, and a frozen reference has no rows`, {

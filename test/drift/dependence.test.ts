@@ -132,6 +132,14 @@ describe('rows that each stand several times in a cluster of their own', () => {
       ['word', 'inconclusive'],
       ['paid', 'fail'],
     ])
+    // The mean and the deviation of what is left are those of all.
+    const welch = { method: { x: 'welch' }, findings: false } as const
+    const [mine] = await compare(dataset(copies(sides.now, 4)), dataset(copies(sides.then, 4)), {
+      ...byOrder,
+      ...welch,
+    })
+    const [whole] = await compare(dataset(sides.now), dataset(sides.then), welch)
+    expect(numberOf(mine)?.p).toBeCloseTo(numberOf(whole)?.p as number, 12)
     const [needed, each] = [weighed, once].map(([x]) =>
       Number(/about ([\d,]+) rows on each side/.exec(x?.message ?? '')?.[1]?.replace(',', '')),
     ) as [number, number]

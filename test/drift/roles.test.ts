@@ -201,6 +201,28 @@ test.each([
   )
 })
 
+test.each([
+  [{ segmentBy: 'channel' }, 'segmentBy'],
+  [{ windows: { time: 'channel', every: 'week' } }, 'windows'],
+] as const)('so is a column that is named to be compared: %j', (cut, name) => {
+  const rows = dataset(orders(2, 0, 1))
+  const settings = {
+    columns: ['amount', 'channel'],
+    limit: { channel: 0.2 },
+    method: { channel: 'cramersV' },
+    confidence: { channel: 0.9 },
+    onInconclusive: { channel: 'fail' },
+  } as const
+  for (const [setting, value] of Object.entries(settings))
+    expect(() => noDriftFrom(rows, rows, { ...cut, [setting]: value })).toThrow(
+      `got column "channel" in ${setting} and in ${name}`,
+    )
+  // Within a segment it has one value: every such comparison would pass.
+  expect(() => noDriftFrom(rows.column('channel'), rows.column('channel'), cut)).toThrow(
+    `got column "channel" as what is compared and in ${name}`,
+  )
+})
+
 test('columns that are spelled in another case alone are named, and nothing left to compare is said to be', async () => {
   const rows = (name: string) => dataset(many(300, (i) => ({ [name]: i })))
   expect(await only(rows('Amount'), rows('amount'), { columns: ['amount'] })).toMatchObject({
