@@ -29,6 +29,8 @@ export interface Spent {
 }
 
 const NOTHING: Spent = { calls: 0, cost: 0 }
+/** What sums of costs are rounded by, in parts of the budget. */
+const ROUNDED = 1e-10
 /** Calls that are made before it is looked again what they cost. */
 const AT_ONCE = 32
 
@@ -145,13 +147,15 @@ const takeCalls = (budget: RunBudget, count: number): Promise<void> =>
 /** How many calls the budget reaches for, and what is kept for them until they tell what they cost. */
 const takeCost = (budget: RunBudget, model: Costly, left: number): Promise<{ count: number; promised: number }> =>
   change((spent) => {
-    const rest = (budget.cost ?? Infinity) - spent.cost
+    const whole = budget.cost ?? Infinity
+    const rounding = ROUNDED * whole
+    const rest = whole - spent.cost
     const dearest = prices.get(model)
     if (dearest === 0) return [spent, { count: left, promised: 0 }]
-    const count = dearest === undefined ? 1 : Math.min(left, AT_ONCE, Math.floor(rest / dearest))
-    if (rest <= 0 || count < 1)
+    const count = dearest === undefined ? 1 : Math.min(left, AT_ONCE, Math.floor((rest + rounding) / dearest))
+    if (rest <= rounding || count < 1)
       throw spentError(
-        `${numberText(spent.cost)} of ${numberText(budget.cost ?? 0)} is gone${dearest === undefined ? '' : `, and a call costs up to ${numberText(dearest)}`}`,
+        `${numberText(spent.cost)} of ${numberText(whole)} is gone${dearest === undefined ? '' : `, and a call costs up to ${numberText(dearest)}`}`,
       )
     const promised = count * (dearest ?? 0)
     return [

@@ -137,6 +137,18 @@ describe('a budget of cost', () => {
     expect(await readSpent(file)).toEqual({ calls: 33, cost: expect.closeTo(0.99, 9) })
   })
 
+  test.each([
+    ['0.3', 0.1, 3],
+    ['0.7', 0.1, 7],
+    ['5', 0.01, 500],
+  ])('%s reaches for all calls that cost it together, but for rounding: %s each', async (whole, each, count) => {
+    vi.stubEnv('ASSAY_BUDGET_COST', whole)
+    const { tested, calls } = priced(() => each)
+    expect((await judge(passMft(tested, yes(count)))).status).toBe('pass')
+    expect((await judge(passMft(tested, yes(1, 1000)))).status).toBe('inconclusive')
+    expect(calls.count).toBe(count)
+  })
+
   test('asks models that cost nothing at once', async () => {
     const { tested, calls } = priced(() => undefined)
     expect((await judge(passMft(tested, yes(5000)))).status).toBe('pass')
