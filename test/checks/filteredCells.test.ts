@@ -28,6 +28,16 @@ test.each([
   expect(results[0]?.message).toContain('a filter in SQL reads "n" as integer, and 1 cell of it is none')
 })
 
+test('capitals in the name of the column, or in the filter, hide no such cell', async () => {
+  const data = dataset(await temporaryFile('cells.csv', `id,Net\n${rows}\n6000,9.5\n`))
+  const results = await evaluate([
+    rowCount(data.where(sql`net >= 5`), { max: 3000 }),
+    rowCount(data.where(sql`"NET" >= 5`), { max: 3000 }),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['error', 'error'])
+  expect(results[1]?.message).toContain('a filter in SQL reads "Net" as integer')
+})
+
 test('a filter in SQL is heard where every cell is what the column says', async () => {
   const data = await opened('6000,7')
   const typed = await opened('6000,9.5', { types: { n: 'number' } })

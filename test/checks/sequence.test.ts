@@ -60,6 +60,16 @@ test('what is no number fails and nothing is compared with it', async () => {
   expect(await counts(file)).toMatchObject({ status: 'fail', tested: 6003, failed: 2, rows: [6001, 6003] })
 })
 
+test('what is no number gives no place in the order: it fails, as in a text file', async () => {
+  const places = [2.5, Number.NaN, Infinity, 1.5, Number.NaN, -Infinity]
+  const rows = dataset(places.map((k, i) => ({ v: i, k })))
+  const file = dataset(await temporaryFile('k.csv', `v,k\n${places.map((k, i) => `${i},${k}\n`).join('')}`), {
+    types: { k: 'number' },
+  })
+  for (const data of [rows, file])
+    expect(await counts(data, { by: 'k' })).toMatchObject({ tested: 6, failed: 5, rows: [1, 2, 3, 5, 6] })
+})
+
 test('text has no order here, and a column that is not there is named', async () => {
   const rows = dataset([{ v: 'a', k: 1 }])
   expect(await counts(rows)).toMatchObject({ status: 'error' })

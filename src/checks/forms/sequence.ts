@@ -133,8 +133,9 @@ function partsOf<O extends SequenceCheckOptions>(
   const place = order === undefined ? undefined : cellOf(columnNamed(columns, order), dialect)
   const cells = place ? [cell, place] : [cell]
   const missing = any(cells.map((one) => one.missing))
-  // NaN and infinities are in no order.
-  const infinite = isFloating(cell.column) ? [sql`not ${dialect.isFinite(cell.value)}`] : []
+  // NaN and infinities are in no order, and give none.
+  const floating = cells.filter((one) => isFloating(one.column))
+  const infinite = floating.map(({ value }) => sql`not ${dialect.isFinite(value)}`)
   const unreadable = all([sql`not ${missing}`, any([...cells.map((one) => one.unreadable), ...infinite])])
   const placed = all([
     ...cells.map(({ value }) => sql`${value} is not null`),
