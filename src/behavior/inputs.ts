@@ -46,8 +46,8 @@ export interface GivenInputs {
 /** Rows held at a time. */
 const PAGE = 16_384
 
-/** Throws an AssayError where there is nothing to ask about. */
-export function givenInputs(over: Inputs, asker: string): GivenInputs {
+/** Throws an AssayError where there is nothing to ask about; `option` is what the asker calls its inputs. */
+export function givenInputs(over: Inputs, asker: string, option: 'on' | 'over' | 'training'): GivenInputs {
   if (isDatasetColumn(over)) {
     const { dataset, name } = over
     return {
@@ -68,7 +68,7 @@ export function givenInputs(over: Inputs, asker: string): GivenInputs {
   const list = items.map((item) => (isCase(item) ? item.input : item))
   const wrong = (found: string): AssayError =>
     new AssayError('wrong-argument', `${asker} ${found}`, {
-      hint: "say over: dataset('reviews.csv').column('text'), a dataset whose rows are inputs, or over: ['a text', 'another']",
+      hint: `say ${option}: dataset('reviews.csv').column('text'), a dataset whose rows are inputs, or ${option}: ['a text', 'another']`,
     })
   if (list.length === 0) throw wrong('needs inputs')
   list.forEach((input, i) => {

@@ -17,7 +17,13 @@ export function markedEncoding(head: Uint8Array): (typeof marks)[number]['encodi
 /** Whether a name of an encoding is one of UTF-8. */
 export const isUtf8Name = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
 
-/** Bytes of an encoding as UTF-8, without its byte order mark. Throws an AssayError for one that is not known. */
+/** Whether an encoding's units take two bytes; its decoder passes over half of one at the end. */
+const hasPairs = (encoding: string): boolean => /^(?:utf-?16|ucs-?2)/i.test(encoding)
+
+/**
+ * Bytes of an encoding as UTF-8, without its byte order mark; bytes that are none of it are U+FFFD. Throws an AssayError for
+ * one that is not known.
+ */
 export async function* decoded(chunks: Chunks, encoding: string): AsyncGenerator<Buffer> {
   const { default: iconv } = await import('iconv-lite')
   if (!iconv.encodingExists(encoding)) {
@@ -26,7 +32,11 @@ export async function* decoded(chunks: Chunks, encoding: string): AsyncGenerator
     })
   }
   const decoder = iconv.getDecoder(encoding)
-  for await (const chunk of chunks) yield Buffer.from(decoder.write(Buffer.from(chunk)))
-  const rest = decoder.end()
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    yield Buffer.from(decoder.write(Buffer.from(chunk)))
+  }
+  const rest = `${decoder.end() ?? ''}${hasPairs(encoding) && bytes % 2 === 1 ? '\uFFFD' : ''}`
   if (rest) yield Buffer.from(rest)
 }

@@ -106,7 +106,7 @@ describe('rows of a dataset are inputs, in pages that lose and double none', asy
     const inputs: unknown[] = []
     const context = { relation: relationOf, now: new Date(0), signal: undefined } as never
     let inOrder = true
-    for await (const { input, row } of givenInputs(over, 'test').read(context))
+    for await (const { input, row } of givenInputs(over, 'test', 'over').read(context))
       inOrder &&= inputs.push(input) === row + 1
     expect(inOrder).toBe(true)
     return inputs

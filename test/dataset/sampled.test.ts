@@ -8,7 +8,7 @@ import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
 
 const data = dataset({ i: Int32Array.from({ length: 1000 }, (_, i) => i) }, { name: 'numbers' })
-const drawn = async (from: typeof data, size: number, seed?: number) =>
+const drawn = async (from: typeof data, size: number, seed?: number | string) =>
   (await from.sample(size, seed === undefined ? {} : { seed }).rows()).map(({ i }) => i as number)
 
 test('samples are the same for the same seed, and others for another', async () => {
@@ -53,6 +53,8 @@ test('every subset has the same chance to be the sample', () => {
 test('samples larger than the data are all of it; no number of rows is an error', async () => {
   expect(await drawn(data, 5000)).toHaveLength(1000)
   expect(await drawn(data, 0)).toEqual([])
+  expect(await drawn(data, 20, 'monday')).not.toEqual(await drawn(data, 20))
+  expect(() => data.sample(20, { seed: Number.NaN })).toThrow(/sample\(\): seed is NaN\n.*a number or text/)
   expect(() => data.sample(1.5)).toThrow(/sample\(1.5\): a sample has a whole number of rows/)
 })
 

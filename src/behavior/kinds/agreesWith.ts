@@ -41,7 +41,7 @@ export function agreesWith(model: Model, other: Model, options: AgreementOptions
     throw new AssayError('wrong-argument', `agreesWith got tolerance: ${textOf(tolerance)}`, {
       hint: 'tolerance is how far numbers may lie apart: 0 or more',
     })
-  const inputs = givenInputs(on, 'agreesWith')
+  const inputs = givenInputs(on, 'agreesWith', 'on')
   const about = aboutModel(model, 'agreement', {
     statement: { other: other.source ?? other.name, on: inputs.statement },
     limits: {

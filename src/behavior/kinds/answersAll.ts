@@ -50,7 +50,7 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
     throw wrong(`${kindOf(refusal)} as refusal`, 'it is a regular expression, e.g. /^answered with status 4/')
   const wanted = answer === undefined ? undefined : satisfies.prepare(answer, 'answer')
   const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
-  const inputs = givenInputs(on, 'answersAll')
+  const inputs = givenInputs(on, 'answersAll', 'on')
   const about = aboutModel(model, 'robustness', {
     statement: { on: inputs.statement, answer: wanted && satisfies.words(wanted) },
     limits: {

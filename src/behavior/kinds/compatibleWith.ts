@@ -41,7 +41,7 @@ export function compatibleWith(model: Model, earlier: Model, options: Compatibil
     )
   const checked = checkedPassRate(options, 'compatibleWith', ['on'])
   const { on } = checked
-  const inputs = givenInputs(on, 'compatibleWith')
+  const inputs = givenInputs(on, 'compatibleWith', 'on')
   const about = aboutModel(model, 'compatibility', {
     statement: { earlier: earlier.source ?? earlier.name, on: inputs.statement },
     limits: {

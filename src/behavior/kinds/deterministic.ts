@@ -38,7 +38,7 @@ export function deterministic(model: Model, options: DeterminismOptions): RunChe
   if (repeats < 2)
     throw new AssayError('wrong-argument', 'deterministic got repeats: 1', { hint: 'it takes two answers to differ' })
   checkAskedAgain(model, repeats, 'deterministic')
-  const inputs = givenInputs(on, 'deterministic')
+  const inputs = givenInputs(on, 'deterministic', 'on')
   const about = aboutModel(model, 'determinism', {
     statement: { on: inputs.statement },
     limits: { on: inputs.limits, repeats, ...statedRate(checked) },

@@ -80,7 +80,7 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
     throw wrong(`cannot tell the memory of ${model.name}`, 'it can of functions, processes and ONNX models')
   if (limits.memory !== undefined && on === undefined)
     throw wrong('needs inputs to watch its memory', "say on: ['a text', …]")
-  const inputs = on === undefined ? undefined : givenInputs(on, 'fitsWithin')
+  const inputs = on === undefined ? undefined : givenInputs(on, 'fitsWithin', 'on')
   const about = aboutModel(model, 'size', {
     statement: { on: inputs?.statement, limits: wanted.map(([name]) => name).sort() },
     limits: { on: inputs?.limits, limits, severity },

@@ -68,7 +68,7 @@ export function monotonicIn(model: Model, field: string, options: MonotonicOptio
   if (!(typeof tolerance === 'number' && tolerance >= 0 && tolerance < Number.POSITIVE_INFINITY))
     throw wrong(`got tolerance: ${textOf(tolerance)}`, 'it is how far the score may move the wrong way: 0 or more')
   const grid = values === undefined ? undefined : gridOf(values, wrong)
-  const inputs = givenInputs(over, 'monotonicIn')
+  const inputs = givenInputs(over, 'monotonicIn', 'over')
   const about = aboutModel(model, 'monotonicity', {
     statement: {
       field,

@@ -60,7 +60,7 @@ export function respondsWithin(model: Model, limits: ServingLimits, options: Ser
     throw wrong(`got concurrency: ${textOf(concurrency)}`, 'it is how many calls are under way at a time, from 1')
   if (concurrency !== undefined && concurrency > 1 && model.concurrency === undefined)
     throw wrong(`got concurrency: ${concurrency}`, `${model.name} is asked one input after another`)
-  const inputs = givenInputs(on, 'respondsWithin')
+  const inputs = givenInputs(on, 'respondsWithin', 'on')
   const { dataset } = inputs
   const about = aboutModel(model, 'latency', {
     statement: { on: inputs.statement, ...(concurrency === undefined ? {} : { concurrency }) },

@@ -53,7 +53,7 @@ export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions
     if (!(typeof value === 'number' && value >= 0 && value < 1))
       throw wrong(`got ${name}: ${textOf(value)}`, 'it is a share of the cases below 1, e.g. 0.01')
   checkVerdictOptions('soundCases', { severity })
-  const inputs = training === undefined ? undefined : givenInputs(training, 'soundCases')
+  const inputs = training === undefined ? undefined : givenInputs(training, 'soundCases', 'training')
   const list = [...cases]
   const table = tableKey(list)
   const file = fileOf(cases)

@@ -51,7 +51,7 @@ export interface PerturbedQuestion {
  */
 export function perturbedRun(model: Model, perturbation: Perturbation, question: PerturbedQuestion): RunCheck {
   const { kind, title, rated, where } = question
-  const inputs = givenInputs(question.over, kind)
+  const inputs = givenInputs(question.over, kind, 'over')
   const capability = perturbation.capability ?? 'robustness'
   const { budget, trials } = rated
   checkAskedAgain(model, trials.times, kind)

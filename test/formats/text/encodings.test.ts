@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { opened, refusal, textFiles } from './helpers.ts'
 
@@ -41,6 +42,22 @@ test('what is not in the declared encoding is a finding, and an unknown encoding
   expect(await refusal(file('odd.csv', text), { encoding: 'klingon' })).toMatch(
     /encoding is "klingon", which is not known/,
   )
+})
+
+test.each([
+  ['utf-16le', Buffer.from(text.slice(0, -1), 'utf16le'), [0x79]],
+  ['UTF-16BE', utf16be.subarray(0, -2), [0]],
+  ['ucs2', Buffer.from(text.slice(0, -1), 'utf16le'), [0x79]],
+  ['utf-32le', iconv.encode(text.slice(0, -1), 'utf-32le'), [0x79, 0, 0]],
+] as const)('a file of %s that ends within a letter is a finding', async (encoding, bytes, part) => {
+  const cut = await opened(file('cut.csv', Buffer.concat([bytes, Buffer.from(part)])), { encoding })
+  expect(cut).toMatchObject({
+    rows: [
+      [1n, 'é'],
+      [2n, 'x\uFFFD'],
+    ],
+    findings: [{ kind: 'encoding', line: 3, column: 'b', reason: `bytes that are no ${encoding}` }],
+  })
 })
 
 const many = `a,b\n${Array.from({ length: 20_000 }, (_, i) => `${i},"${Math.sin(i)}"`).join('\n')}\n`
