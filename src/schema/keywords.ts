@@ -83,6 +83,56 @@ export function isJudging(name: string): boolean {
 
 const judging: ReadonlySet<string> = new Set(judgingKeywords)
 
+/** Keywords that judge nothing but objects. */
+const ofObjects = [
+  'additionalProperties',
+  'dependencies',
+  'dependentRequired',
+  'dependentSchemas',
+  'maxProperties',
+  'minProperties',
+  'patternProperties',
+  'properties',
+  'propertyNames',
+  'required',
+  'unevaluatedProperties',
+]
+/** Keywords that judge nothing but lists. */
+const ofLists = [
+  'additionalItems',
+  'contains',
+  'items',
+  'maxContains',
+  'maxItems',
+  'minContains',
+  'minItems',
+  'prefixItems',
+  'unevaluatedItems',
+  'uniqueItems',
+]
+/** Keywords that judge nothing but texts and numbers. */
+const ofScalars = [
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'formatExclusiveMaximum',
+  'formatExclusiveMinimum',
+  'formatMaximum',
+  'formatMinimum',
+  'maxLength',
+  'maximum',
+  'minLength',
+  'minimum',
+  'multipleOf',
+  'pattern',
+]
+/** Keywords that say nothing of a text, a number or a boolean. */
+export const nestedKeywords: readonly string[] = [...ofObjects, ...ofLists]
+const notOfRows: ReadonlySet<string> = new Set([...ofLists, ...ofScalars])
+
+/** Whether a keyword judges rows, which are objects. */
+export const judgesRows = (name: string): boolean => isJudging(name) && !notOfRows.has(name)
+
 /** A part of a schema that nothing judges. */
 export interface Unjudged {
   /** The part and its place, in words. */

@@ -14,7 +14,7 @@ import { AssayError } from '../errors.ts'
 import { matchesAll } from '../sql/portableRegex.ts'
 import { numberFormats } from './cellRules.ts'
 import { type Json, type JsonObject, textOf } from './json.ts'
-import { isJudging } from './keywords.ts'
+import { isJudging, nestedKeywords } from './keywords.ts'
 import { formats, type JsonType, type Reading, textTypeOf, typesOf } from './reading.ts'
 import { valuesOfJsonType, valuesOfTimestamp } from './valueTypes.ts'
 import { keywordsOf, spellingOf } from './spellings.ts'
@@ -105,6 +105,10 @@ const pushes: readonly Push[] = [
       if (matchesAll(textOf(pattern), 'u')) return 'holds'
       return reading === 'string' ? valuesMatching(target, textOf(pattern), options) : 'holds'
     },
+  },
+  {
+    keywords: nestedKeywords,
+    push: ({ reading }) => (reading === 'other' ? undefined : 'holds'),
   },
   {
     keywords: ['enum'],

@@ -82,6 +82,15 @@ const nothing: Readonly<Record<string, readonly [Check, RegExp]>> = {
   '{} as schema': [matchesSchema(rows, {}), /nothing that can be judged/],
   'a schema of any object': [matchesSchema(rows, { type: 'object' }), /nothing that can be judged/],
   'a schema without columns': [matchesSchema(rows, { properties: {}, required: [] }), /nothing that can be judged/],
+  'a schema of the table and not of its rows': [
+    matchesSchema(rows, { minItems: 1, items: { properties: { id: whole } } }),
+    /nothing that can be judged/,
+  ],
+  'a schema of texts': [matchesSchema(rows, { pattern: '^a', format: 'email' }), /nothing that can be judged/],
+  'a schema of lists for a column that has none': [
+    matchesSchema(rows, { properties: { id: { items: { type: 'integer' }, minItems: 1 }, word: { required: ['a'] } } }),
+    /says nothing of the values/,
+  ],
   'a schema whose one column is misspelled': [
     matchesSchema(rows, { properties: { amuont: whole } }),
     /names no column of the data; did you mean "amount" for "amuont"\?/,

@@ -14,7 +14,7 @@ import {
   shown,
   wrongSchema,
 } from '../../schema/json.ts'
-import { isJudging, subschemas } from '../../schema/keywords.ts'
+import { judgesRows, subschemas } from '../../schema/keywords.ts'
 import type { SchemaPlace } from '../language.ts'
 import { readChecks } from '../../schema/statedChecks.ts'
 import { documentsOf } from './documentsOf.ts'
@@ -128,7 +128,7 @@ function rowOf(root: JsonObject, { whole, extras }: { whole: boolean; extras: bo
   if (whole) return root
   const judged = Object.keys(root).filter(
     (name) =>
-      isJudging(name) &&
+      judgesRows(name) &&
       !about.includes(name) &&
       !['type', 'properties', 'required'].includes(name) &&
       !(
