@@ -65,4 +65,4 @@ export const valuesSequential = sequenceCheck<ValuesSequentialOptions>({
 const FAR = '1e26'
 
 /** Whether the column's integers are those that no type of the engine is wider than. */
-const hasWidest = ({ native }: Column): boolean => /^u?hugeint$/i.test(native)
+const hasWidest = ({ native }: Column): boolean => /^hugeint$/i.test(native)

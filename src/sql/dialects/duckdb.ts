@@ -83,7 +83,8 @@ function logicalType(name: string): LogicalType {
   if (type.endsWith(']') || type.startsWith('LIST')) return 'list'
   if (type.startsWith('STRUCT') || type.startsWith('MAP') || type.startsWith('UNION')) return 'struct'
   if (type === 'BOOLEAN') return 'boolean'
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/.test(type)) return 'integer'
+  // Not UHUGEINT: the engine compares those beyond 2^127 with no other integer.
+  if (/^(U?(TINY|SMALL|BIG)INT|HUGEINT|U?INTEGER)$/.test(type)) return 'integer'
   if (type === 'FLOAT' || type === 'DOUBLE') return 'number'
   if (type.startsWith('DECIMAL')) return 'decimal'
   if (type === 'VARCHAR' || type === 'UUID' || type.startsWith('ENUM') || type === 'JSON') return 'string'

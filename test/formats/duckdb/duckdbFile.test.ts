@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { evaluate, noMissing } from '../../../src/checks/index.ts'
+import { evaluate, noMissing, rowCount, uniqueKey, valuesBetween } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
 import { literal, raw, sql } from '../../../src/sql/sql.ts'
@@ -56,6 +56,26 @@ test('tables, views and schemas open by name, with their types', async () => {
   expect(await open('old.orders').rows()).toEqual([{ id: 7 }])
   expect(await open('odd "name').rows()).toEqual([{ a: 1 }])
   expect(await open('big').rows()).toMatchObject([{ id: 2 }])
+})
+
+test('integers beyond 2^127 are no numbers to the engine: what asks for numbers is an error, with their type', async () => {
+  const file = await write(
+    'unsigned.duckdb',
+    `create table t as select * from (values (1, 5::uhugeint), (2, ${2n ** 127n + 5n}::uhugeint)) t(id, x)`,
+  )
+  const unsigned = open('t', file)
+  expect((await unsigned.rows()).map(({ x }) => x)).toEqual([5n, 2n ** 127n + 5n])
+  const results = await evaluate([
+    valuesBetween(unsigned.column('x'), { max: 2n ** 127n }),
+    rowCount(unsigned.where({ x: 2n ** 127n + 5n }), { max: 5 }),
+    uniqueKey(unsigned, 'x'),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['error', 'error', 'pass'])
+  expect(results[0]?.message).toContain('holds unknown values (UHUGEINT), not numbers')
+  const [cast] = await evaluate(
+    valuesBetween(dataset(sql`select x::varchar as x from ${unsigned}`).column('x'), { max: 9 }),
+  )
+  expect(cast).toMatchObject({ status: 'fail', counts: { tested: 2, failed: 1 } })
 })
 
 test('a table is called by its name, so that those of one file are told apart', () => {
