@@ -14,10 +14,12 @@ type Read = (value: DuckDBValue, type: DuckDBType, inner: DuckDBValueConverter<R
 export function resultConverter(api: Api): DuckDBValueConverter<RowValue> {
   const { DuckDBTypeId: id } = api
   const text: Read = (value) => String(value)
-  const date =
-    (milliseconds: (value: never) => number | undefined): Read =>
+  const days: Read = (value) =>
+    instant(value, (value as unknown as { days: number }).days, (count) => count * 86_400_000)
+  const timestamp =
+    (unit: 'seconds' | 'millis' | 'micros' | 'nanos', milliseconds: (count: bigint) => number | undefined): Read =>
     (value) =>
-      dateOf(milliseconds(value as never)) ?? String(value)
+      instant(value, (value as unknown as Record<typeof unit, bigint>)[unit], milliseconds)
   const readers: Partial<Record<number, Read>> = {
     [id.DECIMAL]: text,
     [id.TIME]: text,
@@ -26,12 +28,12 @@ export function resultConverter(api: Api): DuckDBValueConverter<RowValue> {
     [id.INTERVAL]: text,
     [id.BIT]: text,
     [id.UUID]: text,
-    [id.DATE]: date(({ days }: { days: number }) => days * 86_400_000),
-    [id.TIMESTAMP_S]: date(({ seconds }: { seconds: bigint }) => Number(seconds) * 1000),
-    [id.TIMESTAMP_MS]: date(({ millis }: { millis: bigint }) => Number(millis)),
-    [id.TIMESTAMP]: date(({ micros }: { micros: bigint }) => whole(micros, 1000n)),
-    [id.TIMESTAMP_TZ]: date(({ micros }: { micros: bigint }) => whole(micros, 1000n)),
-    [id.TIMESTAMP_NS]: date(({ nanos }: { nanos: bigint }) => whole(nanos, 1_000_000n)),
+    [id.DATE]: days,
+    [id.TIMESTAMP_S]: timestamp('seconds', (count) => Number(count) * 1000),
+    [id.TIMESTAMP_MS]: timestamp('millis', Number),
+    [id.TIMESTAMP]: timestamp('micros', (count) => whole(count, 1000n)),
+    [id.TIMESTAMP_TZ]: timestamp('micros', (count) => whole(count, 1000n)),
+    [id.TIMESTAMP_NS]: timestamp('nanos', (count) => whole(count, 1_000_000n)),
     [id.BLOB]: (value) => new Uint8Array((value as unknown as { bytes: Uint8Array }).bytes),
     [id.LIST]: items,
     [id.ARRAY]: items,
@@ -80,7 +82,21 @@ const items: Read = (value, type, inner) => {
 const whole = (count: bigint, unit: bigint): number | undefined =>
   count % unit === 0n ? Number(count / unit) : undefined
 
-/** Undefined for what a Date cannot hold, infinity among it. */
+/** How many days or units of a timestamp are infinity; the binding writes most of them as if they were a day. */
+const INFINITE: ReadonlySet<number | bigint> = new Set([2 ** 31 - 1, 2n ** 63n - 1n])
+
+/** A `Date` where it holds what was counted since 1970, else its text. */
+function instant<C extends number | bigint>(
+  value: DuckDBValue,
+  count: C,
+  milliseconds: (count: C) => number | undefined,
+): Date | string {
+  if (INFINITE.has(count)) return 'infinity'
+  if (INFINITE.has(-count)) return '-infinity'
+  return dateOf(milliseconds(count)) ?? String(value)
+}
+
+/** Undefined for what a Date cannot hold. */
 function dateOf(milliseconds: number | undefined): Date | undefined {
   if (milliseconds === undefined || !(Math.abs(milliseconds) <= 8.64e15)) return undefined
   return new Date(milliseconds)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { sql } from '../../src/sql/sql.ts'
+import { raw, sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 
 test('rows() hands over every type without a loss', async () => {
@@ -34,3 +34,14 @@ test('rows() hands over every type without a loss', async () => {
     true,
   ])
 })
+
+test.each(['date', 'timestamp', 'timestamptz', 'timestamp_s', 'timestamp_ms', 'timestamp_ns'])(
+  'rows() hands over the infinities of %s as such',
+  async (type) => {
+    const { engine } = await relationOf(dataset([{}]))
+    const cast = (value: string) =>
+      sql`cast(cast(${value} as ${raw(type === 'date' ? 'date' : 'timestamp')}) as ${raw(type)})`
+    const [row] = await engine.query(sql`select ${cast('infinity')}, ${cast('-infinity')}, [${cast('infinity')}]`)
+    expect(row).toEqual(['infinity', '-infinity', ['infinity']])
+  },
+)
