@@ -41,7 +41,8 @@ interface Finding {
 
 /**
  * The problems and findings of a run as workflow commands, worst first; an accepted failure is a notice. A run that fails
- * for a reason that stands at no line has one for the run itself.
+ * for a reason that stands at no line has one for the run itself. The runner may know nothing of a failure whose waiver
+ * has accepted other data, in another worker.
  */
 export function annotations(run: RunDocument, options: AnnotationOptions): string[] {
   const problems = run.problems
@@ -49,7 +50,7 @@ export function annotations(run: RunDocument, options: AnnotationOptions): strin
     .map((problem) => problemFinding(problem, options))
   const results = worstFirst(run.results)
     .filter(needsAttention)
-    .filter(({ blocking }) => !(blocking && options.failuresShown))
+    .filter(({ blocking, waiver }) => !(blocking && options.failuresShown && waiver?.refused !== 'data'))
     .map((result): Finding => ({ level: levelOf(result), command: annotation(result, levelOf(result), options) }))
   const all = [...problems, ...results]
   const failed = run.outcome.exitCode !== 0

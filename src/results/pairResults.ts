@@ -1,5 +1,5 @@
 import { type CheckResult, statusOrder } from './checkResult.ts'
-import { bareName } from './resultId.ts'
+import { bareName, statedOf } from './resultId.ts'
 
 /** A question in two runs. */
 export interface ResultPair {
@@ -9,8 +9,8 @@ export interface ResultPair {
 
 /**
  * Pairs the questions of two runs, whatever the order they were asked in: by id, then what is left by its trend, so that
- * a changed limit, other cases and another version of a model are followed, then by its words, so that data that moved
- * is. A key pairs only what it names once in each run. A question that was asked several times goes by its worst result.
+ * a changed limit, other cases and another version of a model are followed, then by its words and what it states of data,
+ * so that data that moved is. A key pairs only what it names once in each run. A question that was asked several times goes by its worst result.
  */
 export function pairResults(before: readonly CheckResult[], after: readonly CheckResult[]): readonly ResultPair[] {
   const old = worstOfEach(before)
@@ -59,10 +59,12 @@ type Key = (result: CheckResult) => unknown
 
 const place: Key = ({ where }) => [where?.file, where?.test]
 const own: Key = ({ subject }) => [nameAlone(subject), subject.source]
-const words: Key = ({ subject, kind, negated }) => {
+const words: Key = ({ subject, kind, negated, trend }) => {
   const { type, column, slice, capability } = subject
   const name = nameAlone(subject)
-  return [type, type === 'model' ? bareName(name) : name, kind, column, slice, capability, negated]
+  const own = [type, kind, column, slice, capability, negated]
+  // The cases of a model are stated, and may be others.
+  return type === 'model' ? [...own, bareName(name)] : [...own, name, statedOf(trend)]
 }
 
 /** From the surest to the loosest. */

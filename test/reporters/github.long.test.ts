@@ -57,6 +57,10 @@ describe('annotations', () => {
     expect(found[4]?.text).toContain('accepted by dana until 2026-12-31: known')
     const beside = annotations(run, { ...place, failuresShown: true }).map(read)
     expect(beside.map(({ command }) => command)).toEqual(['warning', 'warning', 'notice'])
+    // Of what a waiver has accepted in another worker the runner knows nothing.
+    const refused = result({ status: 'fail', blocking: true, waiver: { ...waiver, refused: 'data' } })
+    const [other] = annotations(document([refused]), { ...place, failuresShown: true }).map(read)
+    expect([other?.command, other?.text]).toEqual(['error', expect.stringContaining('the waiver of dana accepts one')])
   })
 
   test('ten of a level at most, worst first, and the last one says how many are left out', () => {

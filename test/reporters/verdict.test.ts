@@ -3,7 +3,7 @@ import { failureMessage } from '../../matchers/message.ts'
 import { headline } from '../../reporters/headline.ts'
 import { verdicts } from '../../reporters/verdict.ts'
 import { markdown, terminal } from '../../reporters/index.ts'
-import type { CheckResult, Status } from '../../src/results/index.ts'
+import type { CheckResult, NamedSubject, Problem, Status } from '../../src/results/index.ts'
 import { document, result } from '../helpers/runDocument.ts'
 
 const statuses: readonly Status[] = ['fail', 'error', 'vacuous', 'warn', 'inconclusive', 'accepted', 'skipped', 'pass']
@@ -77,4 +77,61 @@ test('a skill below the limit of a test that passes is none that fails', () => {
   const rates = { kind: 'rates', test: 'MFT', overall: { ...rate, name: 'all', rate: 0.8 }, parts: [rate] } as const
   const page = markdown(run({ ...of('pass', 'model'), evidence: [rates] }))
   expect(page).toMatch(/\| negation \| ✓ 50/)
+})
+
+test('verdicts that fail the run come first, then what nobody could decide, then the rest as the run has it', () => {
+  const about = (name: string, status: Status) =>
+    result({ status, blocking: blocks(status), subject: { type: 'dataset', name } })
+  const all = run(about('a', 'pass'), about('b', 'inconclusive'), about('c', 'warn'), about('d', 'vacuous'))
+  expect(verdicts(all).map(({ name, blocking }) => [name, blocking])).toEqual([
+    ['d', true],
+    ['b', false],
+    ['a', false],
+    ['c', false],
+  ])
+})
+
+test.for(statuses)('a check with status %s that fails its test makes the verdict fail the run', (status) => {
+  expect(line(of(status, 'dataset', true), of('pass'))).toMatchObject({ blocking: true })
+})
+
+test('a subject of which every check was skipped is not judged, and holds nowhere', () => {
+  const all = run(of('skipped'), of('skipped'))
+  expect(verdicts(all)).toMatchObject([{ status: 'skipped', text: 'not judged: both checks were skipped' }])
+  expect(headline(all)).toEqual({ text: 'Nothing was judged: every check was skipped', status: 'skipped' })
+})
+
+describe('a subject that passes what ran is undecided where its file lost tests', () => {
+  const passing = result({ subject: { type: 'dataset', name: 'subject' }, where: { file: 'a.test.ts', test: 't' } })
+  const lost = { kind: 'hook', text: 'boom', blocking: true, file: 'a.test.ts', tests: 2 } as const
+  const verdict = (...problems: readonly Problem[]) =>
+    verdicts(document([passing], { datasets: [], models: [], problems }))[0]
+  test.for<[string, Problem[], string]>([
+    ['to a hook', [lost], 'is undecided: its check passes, but 2 tests of a.test.ts did not run'],
+    [
+      'to a worker',
+      [{ ...lost, kind: 'worker' }],
+      'is undecided: its check passes, but 2 tests of a.test.ts did not run to the end',
+    ],
+    [
+      'to two hooks',
+      [lost, { ...lost, tests: 1 }],
+      'is undecided: its check passes, but 3 tests of a.test.ts did not run',
+    ],
+    ['and not where another file did', [{ ...lost, file: 'b.test.ts' }], 'holds: its check passes'],
+    ['nor where a hook kept none from running', [{ ...lost, tests: 0 }], 'holds: its check passes'],
+    ['nor where a test fails by itself', [{ ...lost, kind: 'test' }], 'holds: its check passes'],
+  ])('%s', ([, problems, text]) => {
+    expect(verdict(...problems)?.text).toBe(text)
+    expect(verdict(...problems)?.blocking).toBe(text.startsWith('is undecided'))
+  })
+
+  test('or as many tests ended before they judged it', () => {
+    const undecided: NamedSubject[] = [{ type: 'dataset', name: 'subject' }]
+    const ended = (name: string): Problem => ({ kind: 'test', text: 'boom', blocking: true, test: name, undecided })
+    expect(verdict(ended('a'))?.reason).toBe('its check passes, but the test "a" ended before it had judged it')
+    expect(verdict(ended('a'), ended('b'))?.reason).toBe(
+      'its check passes, but 2 tests ended before they had judged it',
+    )
+  })
 })

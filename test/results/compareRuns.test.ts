@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { mft, passMft } from '../../src/behavior/index.ts'
-import { evaluate } from '../../src/checks/index.ts'
+import type { Check } from '../../src/checks/check.ts'
+import { evaluate, satisfiesCondition, valuesMatching, valuesOfType } from '../../src/checks/index.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
+import { sql } from '../../src/sql/sql.ts'
 import { type Model, model as makeModel } from '../../src/models/index.ts'
 import type { ExamplesBlock } from '../../src/results/blocks/examples.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
@@ -169,7 +172,12 @@ describe('pairs', () => {
 
   test('follow data that moved, and tell two sources of one name apart', () => {
     const from = (id: string, source: string, more: Partial<CheckResult> = {}): CheckResult =>
-      check(id, { kind: 'rowCount', subject: { type: 'dataset', name: 'orders', source }, ...more })
+      check(id, {
+        kind: 'rowCount',
+        subject: { type: 'dataset', name: 'orders', source },
+        trend: `orders.rowCount~${id.padEnd(12, '0')}1234`,
+        ...more,
+      })
     const moved = compareRuns(run(from('a', 'old/orders.csv')), run(from('b', 'new/orders.csv', fails)))
     expect(moved.newlyFailing).toMatchObject([{ id: 'b', before: { id: 'a' } }])
     const named = (source: string) => ({ subject: { type: 'dataset', name: `orders (${source})`, source } as const })
@@ -183,6 +191,20 @@ describe('pairs', () => {
     expect([ids(two.newlyFailing), ids(two.changed)]).toEqual([['b'], []])
     expect(two.newlyFailing[0]).not.toHaveProperty('before')
   })
+})
+
+test('another statement of the same data is another question: that it fails is new', async () => {
+  const orders = dataset([{ a: -1, word: 'x' }], { name: 'orders' })
+  const judged = async (one: Check) => run(...(await evaluate(one)))
+  const pairs: readonly (readonly [Check, Check])[] = [
+    [satisfiesCondition(orders, sql`a > 0`), satisfiesCondition(orders, sql`word = 'y'`)],
+    [valuesMatching(orders.column('word'), /^a/), valuesMatching(orders.column('word'), /^b/)],
+    [valuesOfType(orders.column('word'), 'integer'), valuesOfType(orders.column('word'), 'date')],
+  ]
+  for (const [before, after] of pairs) {
+    const found = compareRuns(await judged(before), await judged(after))
+    expect([found.newlyFailing.length, found.gone.length, found.stillFailing.length], before.kind).toEqual([1, 1, 0])
+  }
 })
 
 describe('the cases of a behavioral test', () => {

@@ -251,6 +251,16 @@ describe('tables in memory that share a name', () => {
     }
   })
 
+  test('are looked at together outside of a run alone where they are asked together: data changes from day to day', async () => {
+    vi.stubEnv('ASSAY_NOW', undefined)
+    try {
+      for (const one of [...checks, ...checks])
+        expect(await evaluate(one, { waivers: [waiver()] })).toMatchObject([{ status: 'accepted' }])
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
   test('are no two failures where one of them holds', async () => {
     const holding = valuesBetween(dataset([{ amount: 1 }], { name: 'orders' }).column('amount'), { min: 0 })
     const found = await evaluate([checks[0] as (typeof checks)[0], holding], { waivers: [waiver()] })
