@@ -37,7 +37,7 @@ export function byWindow(
           },
         )
       const { windows } = await context.measure(current, { windows: windowCounts(time, every) })
-      const labels = [...windows.keys()].filter((label) => label !== '').toSorted()
+      const labels = [...windows.keys()].filter((label) => label !== '')
       const timeless = windows.get('') ?? 0
       if (labels.length > MOST_SEGMENTS)
         throw new AssayError(
@@ -65,7 +65,7 @@ export function byWindow(
                 whole,
                 time,
                 'windows without rows',
-                `${countText(gaps.length, every)} without rows, the first from ${gaps[0]}`,
+                `${gaps.length === MOST_GAPS ? 'at least ' : ''}${countText(gaps.length, every)} without rows, the first from ${gaps[0]}`,
               ),
             ]
           : []),
@@ -78,8 +78,14 @@ const HOUR = 3_600_000
 const months: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 }
 const hours: Readonly<Record<string, number>> = { hour: 1, day: 24, week: 168 }
 
+/** Gaps that are counted. */
+const MOST_GAPS = 10_000
+/** Windows of the years 1 to 9999: others, and those of an infinite time, have no place between two. */
+const USUAL = /^\d{4}-\d\d-\d\d(?: \d\d:00:00)?$/
+
 /** The windows between the first and the last one that have no rows. */
-function gapsIn(labels: readonly string[], every: TimeSpan): readonly string[] {
+function gapsIn(all: readonly string[], every: TimeSpan): readonly string[] {
+  const labels = all.filter((label) => USUAL.test(label))
   const text = (at: Date) =>
     at
       .toISOString()
@@ -89,7 +95,7 @@ function gapsIn(labels: readonly string[], every: TimeSpan): readonly string[] {
   const gaps: string[] = []
   const at = new Date(`${(labels[0] ?? '1970-01-01').replace(' ', 'T')}${every === 'hour' ? 'Z' : ''}`)
   const end = labels.at(-1) ?? ''
-  for (; text(at) < end && gaps.length < 10_000; ) {
+  for (; text(at) < end && gaps.length < MOST_GAPS; ) {
     if (!known.has(text(at))) gaps.push(text(at))
     const step = months[every]
     if (step === undefined) at.setTime(at.getTime() + (hours[every] as number) * HOUR)

@@ -4,6 +4,7 @@ import { divergenceParts } from '../stats/shareDistances.ts'
 import { decimal } from '../words/text/numbers.ts'
 import type { ColumnTally } from './columnTally.ts'
 import { sumOf } from '../stats/sumOf.ts'
+import { timeText } from './timeText.ts'
 
 /** Causes that are kept. */
 const MOST = 8
@@ -79,7 +80,7 @@ function placesOf(
       follows: false,
     }))
   const bound = (value: number) =>
-    chart.unit === 'time' ? new Date(value).toISOString().slice(0, 16) : decimal(value, { beside: chart.edges })
+    chart.unit === 'time' ? timeText(value, 16) : decimal(value, { beside: chart.edges })
   const bins = chart.current.map((count, i) => ({
     name: `${name} ${bound(chart.edges[i] as number)} to ${bound(chart.edges[i + 1] as number)}`,
     current: count,

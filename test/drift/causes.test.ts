@@ -4,6 +4,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { causesOf } from '../../src/drift/causes.ts'
 import { blockOf } from '../../src/results/blocks/index.ts'
 import { divergenceParts, jensenShannonDivergence } from '../../src/stats/shareDistances.ts'
+import { sql } from '../../src/sql/sql.ts'
 import { resultBlock } from '../../src/words/resultBlock.ts'
 import { many, normal, only, random, rowsOf } from './data.ts'
 
@@ -86,6 +87,21 @@ test('parts come to 1 with those that are left out, and the shares of a span to 
   expect(causes.map(({ name }) => name).toSorted()).toEqual(['x 0 to 2', 'x 2 to 4', 'x missing'])
   expect(causes.reduce((sum, { part }) => sum + part, 0)).toBeCloseTo(1, 12)
   expect(causes.find(({ name }) => name === 'x 0 to 2')).toMatchObject({ before: 0.6, after: 0.2 })
+})
+
+test.each([
+  ['290000-01-01', /9089\d+/],
+  ['12000-06-15', /\+012000-06-15T00:00/],
+  ['0044-03-15 (BC)', /-000043-03-15T00:00/],
+])('times are told however far off they are: %s', async (far, name) => {
+  const times = (moved: number) =>
+    dataset(
+      sql`select case when i < ${moved} then ${far}::timestamp else timestamp '2026-01-01' + to_hours(i::integer) end as at from range(900) as t(i)`,
+    )
+  const drifted = await only(times(600), times(0))
+  expect(drifted.status).toBe('fail')
+  expect(drifted.message).toMatch(name)
+  expect(JSON.stringify(blockOf(drifted, 'causes'))).toMatch(name)
 })
 
 test('of a personal column no value is named, and nothing is blamed where nothing failed', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { join, sql } from '../../src/sql/sql.ts'
 import { freeze, noDriftFrom } from '../../src/drift/index.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { numberOf } from '../helpers/blocks.ts'
@@ -90,4 +91,19 @@ test('a frozen reference serves, and what cannot be cut is an error', async () =
   expect((await compare(long, then, { windows: { time: 'at', every: 'day' } }))[0]?.message).toContain(
     'of which there are 300, and judges 200 at most',
   )
+})
+
+test('windows of infinite times and of years beyond four digits stand in the order of time', async () => {
+  const times = ['infinity', '12000-01-01', '2026-01-02', '9999-12-31', '2026-01-01', '0044-03-15 (BC)', '-infinity']
+  const all = times.map((time, i) => sql`select ${time}::timestamp as at, ${i} + r.n as i from range(20) as r(n)`)
+  const now = dataset(sql`${join(all, ' union all ')}`)
+  const results = await compare(now, dataset(many(20, (i) => ({ i: i % 7 }))), {
+    windows: { time: 'at', every: 'day' },
+  })
+  expect(results.flatMap(({ subject }) => subject.slice ?? [])).toEqual(
+    ['-infinity', '0044-03-15 (BC)', '2026-01-01', '2026-01-02', '9999-12-31', '12000-01-01', 'infinity'].map(
+      (time) => `day of at = "${time}"`,
+    ),
+  )
+  expect(results.at(-1)?.message).toBe('at least 10,000 days without rows, the first from 2026-01-03')
 })
