@@ -1,10 +1,10 @@
 import { firstAbove, firstAtLeast } from '../stats/sorted.ts'
-import { momentsOf } from '../stats/moments.ts'
 import { outsideAtLeast, outsideAtMost } from '../stats/outsideRange.ts'
 import { areaAtMost, areaBetween } from '../stats/wassersteinBound.ts'
 import { type DualTest, dualTest } from '../stats/wassersteinDual.ts'
 import { numberText, shareText } from '../words/text/numbers.ts'
 import { asMeasured, type DriftFinding } from './finding.ts'
+import { squarable } from './squarable.ts'
 
 /** What is found in numbers beside their largest difference, from two sorted samples of their finite values. */
 export function numberFindings(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
@@ -34,7 +34,8 @@ function outside(here: Float64Array, there: Float64Array): DriftFinding {
 const TABLE = [0.01, 0.1, 0.5, 0.9, 0.99]
 
 function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[] {
-  const { samples, sigma } = squarable(here, there)
+  const own = squarable(here, there)
+  const { sigma } = own
   if (!(sigma > 0)) return []
   const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
   const rows = TABLE.map((share) => `${100 * share} % ${numberText(at(there, share))} → ${numberText(at(here, share))}`)
@@ -45,33 +46,9 @@ function spread(here: Float64Array, there: Float64Array): readonly DriftFinding[
       unit: 'W1/σ',
       moved: `${moved}, quantiles: ${rows.join(', ')}`,
       discreetlyMoved: moved,
-      ...areaEffect(...samples, sigma),
+      ...areaEffect(own.here, own.there, sigma),
     },
   ]
-}
-
-/** Squares of larger numbers, and sums of many, are more than a double holds. */
-const SQUARABLE = 1e140
-/** Brings the largest doubles there without a rounding. */
-const SMALLER = 2 ** -560
-
-/** The samples, in a unit in which they have squares, with the deviation of the reference. */
-function squarable(
-  here: Float64Array,
-  there: Float64Array,
-): { readonly samples: readonly [Float64Array, Float64Array]; readonly sigma: number } {
-  const sigma = Math.sqrt(momentsOf(there).variance)
-  const largest = Math.max(...[here, there].flatMap((sample) => [-(sample[0] as number), sample.at(-1) as number]))
-  if (largest <= SQUARABLE) return { samples: [here, there], sigma }
-  const [mine, theirs] = [here, there].map((sample) => sample.map((value) => value * SMALLER)) as [
-    Float64Array,
-    Float64Array,
-  ]
-  // Numbers near 0 have no squares in that unit.
-  return {
-    samples: [mine, theirs],
-    sigma: Number.isFinite(sigma) ? sigma * SMALLER : Math.sqrt(momentsOf(theirs).variance),
-  }
 }
 
 /** The area between the distribution functions in deviations of the reference, with its tests. */

@@ -1,12 +1,12 @@
 import { isNumeric, type NumbersMetric } from '../metrics/metric.ts'
 import { numbers } from '../metrics/numbers.ts'
-import { momentsOf } from '../stats/moments.ts'
 import { numberText } from '../words/text/numbers.ts'
 import { approximately, type Chance, spreadOf } from './approximately.ts'
 import { finiteOf, numberChart } from './charts.ts'
 import { type DriftComparison, type DriftMethod, driftMethod } from './drift.ts'
 import { onScale, strangeIn } from './onScale.ts'
 import { kindsFindings } from './shareFinding.ts'
+import { squarable } from './squarable.ts'
 
 /** Two sorted samples of finite numbers. */
 export interface Samples {
@@ -46,19 +46,19 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
     compare(current, reference) {
       const scales = [onScale(current), onScale(reference)] as const
       const [here, there] = [finiteOf(scales[0]), finiteOf(scales[1])]
-      const sigma = Math.sqrt(momentsOf(there).variance)
       const name = JSON.stringify(current.column.name)
       const few = Math.min(here.length, there.length) < 2
-      const measured = few || !(sigma > 0) ? undefined : measure({ here, there, sigma })
+      const own = few ? undefined : squarable(here, there)
+      const measured = own && own.sigma > 0 ? measure(own) : undefined
       if (!measured || !(measured.effect >= 0) || !(measured.error >= 0)) {
         const why = few
           ? 'fewer than two numbers on a side'
-          : sigma > 0
+          : own && own.sigma > 0
             ? `too few or too equal numbers for ${about.name}`
             : 'no spread in the reference, so its distances have no unit'
         return { reason: `column ${name} has ${why}`, hint: 'leave the method out, or name the column in `except`' }
       }
-      const { effect, error, chance, farther = 0, p, ...own } = measured
+      const { effect, error, chance, farther = 0, p, ...tests } = measured
       const df = Math.min(here.length, there.length) - 1
       const at = (sample: Float64Array, share: number) => sample[Math.round(share * (sample.length - 1))] as number
       const rows = QUANTILES.map(
@@ -83,7 +83,7 @@ export function sampleMethod({ measure, ...about }: SampleMethod): DriftMethod {
           ],
           { n: current.rows, m: reference.rows },
         ),
-        ...own,
+        ...tests,
       }
     },
   })

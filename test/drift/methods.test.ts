@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { dataset, type Dataset } from '../../src/dataset/dataset.ts'
 import { driftMethods } from '../../src/drift/index.ts'
-import { many, normal, only, random, rowsOf } from './data.ts'
+import { numberOf } from '../helpers/blocks.ts'
+import { compare, many, normal, only, random, rowsOf } from './data.ts'
 
 test('every drift method has a case', () => {
   const names = readdirSync(new URL('methods', import.meta.url)).map((file) => file.replace(/\.ts$/, ''))
@@ -25,4 +27,24 @@ test('a method of two categories says so of more', async () => {
   const rows = rowsOf(many(500, (i) => 'abc'[i % 3]))
   const result = await only(rows, rows, { method: 'fisherExact' })
   expect(result.message).toContain('3 categories, missing values among them, and fisherExact compares two')
+})
+
+test('numbers whose squares are more or less than a double holds are compared as others', async () => {
+  const methods = driftMethods.filter(
+    (method) => method.accepts('number', 'number') && !method.accepts('string', 'string'),
+  )
+  const next = random(3)
+  const samples = [0, 0.8].map((shift) => Float64Array.from({ length: 300 }, () => normal(next) + shift))
+  const results = async (unit: number) => {
+    const [then, now] = samples.map((sample) =>
+      dataset(Object.fromEntries(methods.map(({ name }) => [name, sample.map((value) => value * unit)]))),
+    ) as [Dataset, Dataset]
+    const method = Object.fromEntries(methods.map(({ name }) => [name, name]))
+    const all = await compare(now, then, { method: method as never })
+    return all.map((result) => [result.subject.column, result.status, result.measured, numberOf(result)?.p])
+  }
+  const usual = await results(1)
+  expect(usual.filter(([, status]) => status === 'fail').map(([name]) => name)).toContain('wasserstein')
+  for (const unit of [2 ** 300, 2 ** 520, 2 ** 1020, 2 ** -300, 2 ** -520, 2 ** -960])
+    expect(await results(unit)).toEqual(usual)
 })

@@ -1,0 +1,25 @@
+import { momentsOf } from '../stats/moments.ts'
+
+/** Squares of squares of larger numbers, and sums of many, are more than a double holds; those of smaller ones than the inverse are 0. */
+const SQUARABLE = 1e70
+/** Powers of two by more than that are no doubles. */
+const MOST = 1000
+
+/** Two sorted samples in a unit in which they have squares, with the deviation of the second, the reference. */
+export function squarable(
+  here: Float64Array,
+  there: Float64Array,
+): { readonly here: Float64Array; readonly there: Float64Array; readonly sigma: number } {
+  const sigma = Math.sqrt(momentsOf(there).variance)
+  const largest = Math.max(...[here, there].flatMap((sample) => [-(sample[0] as number), sample.at(-1) as number]))
+  if (largest <= SQUARABLE && largest >= 1 / SQUARABLE) return { here, there, sigma }
+  // A power of two rounds nothing.
+  const unit = 2 ** -Math.max(-MOST, Math.min(MOST, Math.floor(Math.log2(largest))))
+  const [mine, theirs] = [here, there].map((sample) => sample.map((value) => value * unit)) as [
+    Float64Array,
+    Float64Array,
+  ]
+  // Numbers near 0 have no squares in the unit of large ones.
+  const own = unit < 1 && Number.isFinite(sigma) ? sigma * unit : Math.sqrt(momentsOf(theirs).variance)
+  return { here: mine, there: theirs, sigma: own }
+}
