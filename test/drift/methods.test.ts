@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { dataset, type Dataset } from '../../src/dataset/dataset.ts'
 import { driftMethods } from '../../src/drift/index.ts'
+import { cohensD } from '../../src/stats/cohensD.ts'
 import { numberOf } from '../helpers/blocks.ts'
 import { compare, many, normal, only, random, rowsOf } from './data.ts'
 
@@ -47,4 +48,16 @@ test('numbers whose squares are more or less than a double holds are compared as
   expect(usual.filter(([, status]) => status === 'fail').map(([name]) => name)).toContain('wasserstein')
   for (const unit of [2 ** 300, 2 ** 520, 2 ** 1020, 2 ** -300, 2 ** -520, 2 ** -960])
     expect(await results(unit)).toEqual(usual)
+})
+
+test('the upper bound of an effect that may be of any size is where its test holds, however far off', async () => {
+  const [now, then] = [
+    [1, 2, 4, 5, 8],
+    [1, 3, 4, 6, 7],
+  ] as const
+  const result = await only(rowsOf(now), rowsOf(then), { method: 'welch', findings: false })
+  const { d, error } = cohensD(now, then)
+  // The quantile at 0.95 of Student's t with 4 degrees of freedom.
+  expect(numberOf(result)?.interval?.[1]).toBeCloseTo(Math.abs(d) + 2.131847 * error, 3)
+  expect(result.status).toBe('inconclusive')
 })

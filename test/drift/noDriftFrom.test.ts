@@ -131,6 +131,11 @@ describe('verdicts', () => {
       ['L∞ at most 0.3', 0.9],
     ])
     expect(results[0]).toMatchObject({ status: 'inconclusive', blocking: true })
+    // Of columns of two names it is the one of the current data that settings name.
+    const judged = async (confidence: Readonly<Record<string, number>>) =>
+      (await only(dataset(table(900, 1)).column('a'), dataset(table(900, 2)).column('b'), { confidence })).status
+    expect(await judged({ a: 0.999999, '*': 0.6 })).toBe('inconclusive')
+    expect(await judged({ a: 0.6, '*': 0.999999 })).toBe('pass')
   })
 
   test('an effect that is larger than the least detectable one is drift', async () => {
