@@ -30,7 +30,8 @@ export function segment(dataset: Dataset, { name, type }: Column, label: Segment
 function valueOf(type: Column['type'], label: SegmentLabel): string | number | bigint | boolean | null {
   if (label === null) return null
   if (type === 'boolean' && (label === 'true' || label === 'false')) return label === 'true'
-  if (type !== 'integer' || !/^-?\d+$/.test(label)) return label
+  // `01` is a cell that is no integer, and no other name of 1.
+  if (type !== 'integer' || !/^(?:0|-?[1-9]\d*)$/.test(label)) return label
   return Number.isSafeInteger(Number(label)) ? Number(label) : BigInt(label)
 }
 

@@ -295,3 +295,13 @@ test('0 and -0 are one segment, as they are one value', async () => {
     expect(slice?.counts).toEqual(results[0]?.counts)
   }
 })
+
+test('a cell that is no integer is a segment of its own, beside the integer that JavaScript would read it as', async () => {
+  const file = await temporaryFile('codes.csv', 'code,x\n1,5\n01,500\n-1,5\n-01,500\n')
+  const codes = dataset(file, { types: { code: 'integer' } })
+  const results = await evaluate(valuesBetween(codes.column('x'), { max: 100 }, { segmentBy: 'code' }))
+  expect(results.map(({ subject, status }) => `${subject.slice} ${status}`).sort()).toEqual(
+    ['-1 pass', '1 pass', '"-01" fail', '"01" fail'].map((one) => `code = ${one}`).sort(),
+  )
+  expect(new Set(results.map(({ id }) => id)).size).toBe(results.length)
+})

@@ -185,6 +185,16 @@ test.each([
   })
 })
 
+test('in a script, which is one process, a budget is of all that it asks', async () => {
+  vi.stubEnv('ASSAY_BUDGET_CALLS', '10')
+  vi.stubEnv('ASSAY_BUDGET_FILE', undefined)
+  vi.stubEnv('VITEST_WORKER_ID', undefined)
+  const asked = model('scripted@1', () => 'yes')
+  const statuses = []
+  for (const from of [0, 100]) statuses.push((await judge(passMft(asked, yes(6, from)))).status)
+  expect(statuses).toEqual(['pass', 'inconclusive'])
+})
+
 test('in a run without the plugin, which keeps it, a budget is an error', async () => {
   vi.stubEnv('ASSAY_BUDGET_CALLS', '10')
   vi.stubEnv('ASSAY_BUDGET_FILE', undefined)
