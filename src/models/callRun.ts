@@ -38,7 +38,7 @@ export class CallRun {
     inputs: readonly unknown[],
     options: ModelOptions,
     calls: Calls,
-    { signal, timed = false, concurrency }: PredictOptions,
+    { signal, timed = false, concurrency, goesOn = false }: PredictOptions,
   ) {
     const { batch } = options
     const list = new AnswerList(inputs.length)
@@ -57,7 +57,7 @@ export class CallRun {
     this.isPlain = batch === undefined && predict.length <= 1 && !timed
     this.gate = concurrency === undefined ? calls.gate : new Gate(concurrency)
     this.silence = calls.silence ??= new Silence()
-    this.silence.probe()
+    if (!goesOn) this.silence.probe()
     const wake = (): void => this.wake?.()
     this.releases = [this.gate.onLeave(wake), ...(signal ? [onAbort(signal, wake)] : [])]
   }

@@ -62,6 +62,11 @@ export interface PredictOptions {
    */
   readonly concurrency?: number
   /**
+   * Whether the inputs go on with those of the call before: a model that fell silent there is not asked again.
+   * @example { goesOn: true }
+   */
+  readonly goesOn?: boolean
+  /**
    * Which time this is that the inputs are asked, from 0: answers kept on disk serve no repeats.
    * @example { trial: 2 }
    */

@@ -124,7 +124,8 @@ export async function spend(
       await change((spent) => [{ ...spent, calls: spent.calls - left }, undefined])
       throw error
     })
-    const slice = await predict(inputs.slice(answers.length, answers.length + count), options)
+    const goesOn = answers.length > 0
+    const slice = await predict(inputs.slice(answers.length, answers.length + count), { ...options, goesOn })
     const cost = costOf(model, slice)
     await change((spent) => [{ ...spent, cost: spent.cost - promised + cost }, undefined])
     for (let i = 0; i < count; i++) answers.push(slice[i] ?? { error: 'has no answer' })

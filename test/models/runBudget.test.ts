@@ -149,6 +149,22 @@ describe('a budget of cost', () => {
     expect(calls.count).toBe(count)
   })
 
+  test('is not spent on one call after another of a model that has no answer', async () => {
+    let calls = 0
+    const silent = model('silent@1', () => (calls++, new Promise(() => {})), { timeout: 5, concurrency: 2 })
+    expect(await judge(passMft(silent, yes(100)))).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('silent@1 was asked 7 of 100 inputs, and no more'),
+    })
+    expect(calls).toBe(7)
+  })
+
+  test('asks one input first, which tells what they cost', async () => {
+    const { tested, calls } = priced(() => 0.9)
+    expect((await judge(passMft(tested, yes(3)))).status).toBe('inconclusive')
+    expect(calls.count).toBe(1)
+  })
+
   test('asks models that cost nothing at once', async () => {
     const { tested, calls } = priced(() => undefined)
     expect((await judge(passMft(tested, yes(5000)))).status).toBe('pass')
