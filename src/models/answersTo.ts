@@ -157,7 +157,7 @@ function settle({ answers, unanswered, places, repeated }: LookedUp, own: Known,
 /** The answer of a call that another assertion made; where that one was stopped, this one asks itself. */
 async function waited(flight: Flight, model: Model, input: unknown, options: PredictOptions): Promise<Answer> {
   await flight.call.catch(() => {})
-  const [answer] = await answersTo(model, [input], options)
+  const [answer] = await answersTo(model, [input], { ...options, goesOn: true })
   return answer as Answer
 }
 

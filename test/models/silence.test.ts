@@ -35,6 +35,20 @@ function silent(after = 0, concurrency = 4) {
 }
 
 describe('a model that does not answer', () => {
+  test('is given up over all the rounds of a budget', async () => {
+    const { calls, tested } = silent(0, 8)
+    const result = await judge(passMft(tested, cases, { passRate: { min: 0.9 }, budget: 400 }))
+    expect(result).toMatchObject({ status: 'error', message: expect.stringContaining('calls in a row had no answer') })
+    expect(calls.count).toBeLessThan(30)
+  })
+
+  test('is given up by all assertions that ask it together', async () => {
+    const { calls, tested } = silent()
+    const results = await evaluate([passMft(tested, cases), answersAll(tested, { on: inputs }), passMft(tested, cases)])
+    expect(results.map(({ status }) => status)).toEqual(['error', 'error', 'error'])
+    expect(calls.count).toBeLessThan(40)
+  })
+
   test.each<[string, (tested: Model) => Parameters<typeof evaluate>[0]]>([
     ['minimum functionality', (tested) => passMft(tested, cases, { passRate: { min: 0.01 } })],
     ['invariance', (tested) => invariantTo(tested, perturb.uppercase(), { over: inputs, passRate: { min: 0.01 } })],

@@ -22,8 +22,11 @@ export async function trialsOf<C>(
   inputs: readonly unknown[],
   { times, calls }: { readonly times: number; readonly calls: number },
 ): Promise<readonly Trial[]> {
+  const goesOn = calls > inputs.length * times
   const answersOf = async (target: Model | undefined, trial: number): Promise<readonly Answer[]> =>
-    target === undefined || inputs.length === 0 ? [] : answersTo(target, inputs, { signal, timed, personal, trial })
+    target === undefined || inputs.length === 0
+      ? []
+      : answersTo(target, inputs, { signal, timed, personal, trial, goesOn })
   const trialOf = async (trial: number): Promise<Trial> => {
     const [own, others] = await Promise.all([answersOf(model, trial), answersOf(other, trial)])
     return { own, others }
