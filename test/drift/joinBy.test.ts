@@ -42,13 +42,18 @@ test('the share of rows of the same key whose values differ is counted by column
   expect(results[2]?.message).toBe('40 of 2,000 joined rows differ (2 %), 40 without the value that the reference has')
 })
 
-test('bounds are those of Clopper and Pearson, each side at its level', async () => {
-  const result = (await compare(served((_, i) => (i < 30 ? { n: -1 } : {})).column('n'), reference, by))[0]
-  const [lower, upper] = numberOf(result as never)?.interval ?? []
-  const [least, most] = clopperPearson(30, 2000, 0.9)
-  expect(lower).toBeCloseTo(least, 4)
-  expect(upper).toBeCloseTo(most, 4)
-})
+test.each([0.01, 0.02])(
+  'bounds are those of Clopper and Pearson, each side at its level, beside a limit of %s',
+  async (limit) => {
+    const result = (
+      await compare(served((_, i) => (i < 30 ? { n: -1 } : {})).column('n'), reference, { ...by, limit })
+    )[0]
+    const [lower, upper] = numberOf(result as never)?.interval ?? []
+    const [least, most] = clopperPearson(30, 2000, 0.9)
+    expect(lower).toBeCloseTo(least, 4)
+    expect(upper).toBeCloseTo(most, 4)
+  },
+)
 
 test('few joined rows show nothing, and say how many would', async () => {
   const few = dataset(training.slice(0, 100), { name: 'serving' })
