@@ -5,6 +5,12 @@ const SQUARABLE = 1e70
 /** Powers of two by more than that are no doubles. */
 const MOST = 1000
 
+/** What numbers up to so large ones, either way, are multiplied by to have squares: a power of two, which rounds nothing. */
+export function squarableUnit(largest: number): number {
+  if (largest <= SQUARABLE && largest >= 1 / SQUARABLE) return 1
+  return 2 ** -Math.max(-MOST, Math.min(MOST, Math.floor(Math.log2(largest))))
+}
+
 /** Two sorted samples in a unit in which they have squares, with the deviation of the second, the reference. */
 export function squarable(
   here: Float64Array,
@@ -12,9 +18,8 @@ export function squarable(
 ): { readonly here: Float64Array; readonly there: Float64Array; readonly sigma: number } {
   const sigma = Math.sqrt(momentsOf(there).variance)
   const largest = Math.max(...[here, there].flatMap((sample) => [-(sample[0] as number), sample.at(-1) as number]))
-  if (largest <= SQUARABLE && largest >= 1 / SQUARABLE) return { here, there, sigma }
-  // A power of two rounds nothing.
-  const unit = 2 ** -Math.max(-MOST, Math.min(MOST, Math.floor(Math.log2(largest))))
+  const unit = squarableUnit(largest)
+  if (unit === 1) return { here, there, sigma }
   const [mine, theirs] = [here, there].map((sample) => sample.map((value) => value * unit)) as [
     Float64Array,
     Float64Array,

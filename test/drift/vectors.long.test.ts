@@ -130,3 +130,16 @@ test('random features have the means of the kernel, and distances of means are d
   }, 0)
   expect(meanDistance(meanVector(a), meanVector(b)).distance).toBeCloseTo(Math.sqrt(unbiased), 10)
 })
+
+test('a classifier tells vectors apart in any unit, also one in which their squares are more or less than a double holds', async () => {
+  const told = async (unit: number) =>
+    (
+      await only(
+        rowsOf(now.map((vector) => vector.map((value) => value * unit))),
+        rowsOf(then.map((vector) => vector.map((value) => value * unit))),
+        { method: 'classifier' },
+      )
+    ).measured
+  const usual = await told(1)
+  for (const unit of [2 ** 520, 2 ** 1000, 2 ** -560]) expect(await told(unit)).toBe(usual)
+})

@@ -7,6 +7,7 @@ import type { DriftFinding } from '../finding.ts'
 import { bagsOf } from '../text/bags.ts'
 import { learnedTexts } from '../text/learnedTexts.ts'
 import { haveTexts, type Texts, textsOf } from '../text/texts.ts'
+import { squarableUnit } from '../squarable.ts'
 import { findingsOf, noVectors } from '../vectors/vectorMethod.ts'
 import { haveVectors, type Vectors, vectorsOf } from '../vectors/vectors.ts'
 
@@ -92,6 +93,10 @@ function learnedVectors(...sides: readonly [Vectors, Vectors]): ReturnType<Lesso
   const all = new Float64Array(here.values.length + there.values.length)
   all.set(here.values)
   all.set(there.values, here.values.length)
+  const largest = new Float64Array(width)
+  all.forEach((value, at) => (largest[at % width] = Math.max(largest[at % width] as number, Math.abs(value))))
+  const units = largest.map(squarableUnit)
+  all.forEach((value, at) => (all[at] = value * (units[at % width] as number)))
   const rows = { values: all, rows: here.rows + there.rows, width }
   const mean = meanOf(rows)
   const scales = variancesOf(rows, mean).map((variance) => (variance > 0 ? 2 / Math.sqrt(variance * width) : 0))
