@@ -77,6 +77,60 @@ test('cases that occur in the training data are told, texts and records', async 
   expect((await judge(soundCases(cases, { training: trained, seen: 0.5 }))).status).toBe('pass')
 })
 
+const oneCase = (input: unknown) => mft([{ input, expected: 'x' }] as never)
+
+test.for([
+  ['a number and its text', 5, dataset([{ n: 5 }]).column('n')],
+  ['a number and a decimal', { price: 1.5 }, dataset([{ price: '1.50' }])],
+  ['a text and a number', { code: '12' }, dataset([{ code: 12n }])],
+  ['a day and its text', { day: '2024-05-01' }, dataset([{ day: new Date('2024-05-01') }])],
+  ['an instant and its text', { at: '2024-05-01T10:00:00.5Z' }, [{ at: '2024-05-01 10:00:00.500' }]],
+  ['truth and its text', { ok: true }, [{ ok: 'TRUE' }]],
+  ['values inside of others', { tags: ['A', 2] }, [{ id: 1, tags: ['a', '2'] }]],
+] as const)('a case that is written like the training data occurs there: %s', async ([, input, training]) => {
+  expect(await judge(soundCases(oneCase(input), { training }))).toMatchObject({ status: 'fail' })
+})
+
+test.for([
+  ['digits with zeros before them', '007', ['7']],
+  ['more digits than a number has', '12345678901234567890', ['12345678901234567891']],
+  ['another day', { day: '2024-05-02' }, [{ day: '2024-05-01' }]],
+] as const)('a case that is written otherwise does not: %s', async ([, input, training]) => {
+  expect(await judge(soundCases(oneCase(input), { training }))).toMatchObject({ status: 'pass' })
+})
+
+const record = { text: 'a', n: 1 }
+test.for([
+  ['no rows, for records', record, dataset([{ text: 'a', n: 1 }]).where({ n: 2 }), 'has no records'],
+  [
+    'no rows, for texts',
+    'a',
+    dataset([{ text: 'a' }])
+      .where({ text: 'b' })
+      .column('text'),
+    'has no value',
+  ],
+  ['only missing values', 'a', dataset([{ text: null }]).column('text'), 'has no value'],
+  ['texts for records', record, ['a'], 'has no records'],
+  ['records without a field of the case', record, dataset([{ text: 'a' }]), 'has the field "n"'],
+  ['no record with all fields', record, [{ text: 'a' }, { n: 1 }], 'all fields of the case'],
+] as const)('training data that no case can be looked for in shows nothing: %s', async ([, input, training, why]) => {
+  const result = await judge(soundCases(oneCase(input), { training }))
+  expect(result).toMatchObject({ status: 'vacuous', blocking: true })
+  expect(result.message).toContain('1 case could not be looked for in the training data')
+  expect(result.message).toContain(why)
+})
+
+test('where some cases can be looked for, and do not occur, the others decide nothing', async () => {
+  const cases = mft([
+    { input: { text: 'a' }, expected: 'x' },
+    { input: { other: 'a' }, expected: 'x' },
+  ])
+  const [apart, alike] = [dataset([{ text: 'b' }]), dataset([{ text: 'a' }])]
+  expect(await judge(soundCases(cases, { training: apart }))).toMatchObject({ status: 'inconclusive' })
+  expect(await judge(soundCases(cases, { training: alike }))).toMatchObject({ status: 'fail' })
+})
+
 test('values of personal columns are not told', async () => {
   const people = dataset(
     [

@@ -1,6 +1,6 @@
 import type { Judgement, RunCheck } from '../../checks/check.ts'
 import { textOf, wrongArgument } from '../../errors.ts'
-import { isPlainObject, ownOptions } from '../../options.ts'
+import { ownOptions } from '../../options.ts'
 import type { Example } from '../../results/blocks/examples.ts'
 import type { Severity } from '../../results/checkResult.ts'
 import { countText, shareText } from '../../words/text/numbers.ts'
@@ -10,6 +10,7 @@ import { areCases } from '../askedCases.ts'
 import { comparators } from '../comparators/index.ts'
 import { givenInputs, type Inputs } from '../inputs.ts'
 import { fileOf, isPersonal, type MftCase, personalParts } from '../mft.ts'
+import { type SeenCases, seenCases } from '../seenCases.ts'
 import { shown } from '../shown.ts'
 import { tableKey } from '../tableKey.ts'
 import { EXAMPLES } from '../tally.ts'
@@ -80,8 +81,8 @@ export function soundCases(cases: readonly MftCase[], options: SoundCasesOptions
     personal: [...personalParts(list).personal, ...(inputs?.personal ?? [])],
     async run(context) {
       const { twice, against } = pairsIn(list)
-      const known = inputs ? await seenIn(inputs.read(context), list) : []
-      return judged(list, { twice, against, known }, { duplicates, seen, trained: inputs !== undefined })
+      const trained = inputs && (await seenCases(inputs.read(context), list))
+      return judged(list, { twice, against, trained }, { duplicates, seen })
     },
   }
 }
@@ -134,47 +135,17 @@ function refutes(testCase: MftCase, other: MftCase): boolean | undefined {
   return answers.every((value) => judge.compare({ value, untyped: false }, expected) === false)
 }
 
-/** The cases whose inputs stand among those; a record is compared by the fields that the case has. */
-async function seenIn(
-  rows: Iterable<{ readonly input: unknown }> | AsyncIterable<{ readonly input: unknown }>,
-  cases: readonly MftCase[],
-): Promise<readonly MftCase[]> {
-  const byInput = new Map<unknown, MftCase[]>()
-  const shapes = new Map<string, readonly string[]>()
-  for (const testCase of cases) {
-    if (isPlainObject(testCase.input)) {
-      const fields = Object.keys(testCase.input).sort()
-      shapes.set(fields.join('\0'), fields)
-    }
-    const of = key(testCase.input)
-    const own = byInput.get(of)
-    if (own) own.push(testCase)
-    else byInput.set(of, [testCase])
-  }
-  const seen = new Set<MftCase>()
-  const look = (input: unknown): void => {
-    for (const one of byInput.get(key(input)) ?? []) seen.add(one)
-  }
-  for await (const { input } of rows) {
-    if (!isPlainObject(input)) {
-      look(input)
-      continue
-    }
-    for (const fields of shapes.values())
-      if (fields.every((field) => Object.hasOwn(input, field)))
-        look(Object.fromEntries(fields.map((field) => [field, input[field]])))
-    // A table of texts has them in one of its columns.
-    if (shapes.size === 0) for (const value of Object.values(input)) look(value)
-  }
-  return cases.filter((one) => seen.has(one))
-}
-
 function judged(
   cases: readonly MftCase[],
-  faults: { readonly twice: readonly Pair[]; readonly against: readonly Pair[]; readonly known: readonly MftCase[] },
-  { duplicates, seen, trained }: { readonly duplicates: number; readonly seen: number; readonly trained: boolean },
+  faults: {
+    readonly twice: readonly Pair[]
+    readonly against: readonly Pair[]
+    readonly trained: SeenCases | undefined
+  },
+  { duplicates, seen }: { readonly duplicates: number; readonly seen: number },
 ): Judgement {
-  const { twice, against, known } = faults
+  const { twice, against, trained } = faults
+  const { seen: known, uncompared, why } = trained ?? { seen: [], uncompared: [] }
   const n = cases.length
   const failed = against.length > 0 || twice.length > duplicates * n || known.length > seen * n
   const parts = [
@@ -197,8 +168,11 @@ function judged(
     ...known.map((one) => exampleOf(one, 'occurs in the training data')),
   ]
   return {
-    status: failed ? 'fail' : 'pass',
+    status: failed ? 'fail' : uncompared.length === 0 ? 'pass' : uncompared.length === n ? 'vacuous' : 'inconclusive',
     measured: `${parts.length > 0 ? parts.join(', ') : 'none'} of ${countText(n, 'case')}${trained ? '' : ', the training data not looked at'}`,
+    ...(uncompared.length > 0
+      ? { message: `${countText(uncompared.length, 'case')} could not be looked for in the training data: ${why}` }
+      : {}),
     value: (against.length + twice.length + known.length) / n,
     evidence:
       examples.length === 0
