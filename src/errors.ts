@@ -144,12 +144,21 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] as number
 }
 
+/** What is made by this or another copy of the package, by the symbol it has. */
+const OWN: ReadonlyMap<symbol, string> = new Map([
+  [Symbol.for('assay.dataset'), 'a dataset'],
+  [Symbol.for('assay.column'), 'a column of a dataset'],
+  [Symbol.for('assay.model'), 'a model'],
+  [Symbol.for('assay.sql'), 'a piece of SQL'],
+])
+
 /** What a value is, in words for an error: `null`, `a function`, `an array`, `a Map`. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
   if (value === '') return 'an empty text'
   if (typeof value !== 'object') return `a ${typeof value}`
+  for (const [kind, words] of OWN) if (Object.hasOwn(value, kind)) return words
   const { constructor } = value as { constructor?: unknown }
   const name = typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'Object'
   if (name === 'Object') return 'an object'
