@@ -8,6 +8,7 @@ import {
   rowCount,
   missingShareBetween,
   rowCountRatioBetween,
+  sameRows,
   standardDeviationBetween,
   sumBetween,
   uniqueKey,
@@ -57,6 +58,7 @@ const whole = { type: 'integer' }
 /** Checks by which nothing is judged, and what must be told. */
 const nothing: Readonly<Record<string, readonly [Check, RegExp]>> = {
   'missing values of no rows': [noMissing(none.column('id')), /no rows/],
+  'the same rows of none': [sameRows(none, none), /neither has a row/],
   'a share of no rows': [noMissing(none.column('id'), { mostly: 0.01 }), /no rows/],
   'limits of no rows': [valuesBetween(none.column('id'), { min: 0 }), /no rows/],
   'a sum of no rows': [sumBetween(none.column('id'), { min: 0 }), /no rows/],

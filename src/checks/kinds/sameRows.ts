@@ -12,34 +12,39 @@ import { countText } from '../../words/text/numbers.ts'
 import type { KindCall } from '../asked.ts'
 import type { Judgement } from '../check.ts'
 import { type Pair, pairCheck } from '../forms/pair.ts'
-import { type TableCheckOptions, tableOptions } from '../parameters/options.ts'
+import { allowEmpty, type RowCheckOptions, severity } from '../parameters/options.ts'
 import { other } from '../parameters/other.ts'
+import { options } from '../parameters/parameter.ts'
 import { isGuess, readAsWritten } from '../readAsWritten.ts'
+
+/** What `sameRows` can be told. */
+export type SameRowsOptions = Pick<RowCheckOptions, 'severity' | 'allowEmpty'>
 
 /**
  * The dataset has the rows of another, each as often, in any order: in the columns of both, compared as values, where two
  * missing values are alike. A column of a text file is what all its cells are; one that is none of a type that `types` says is
- * compared as a text. An error where either has a column that the other lacks.
+ * compared as a text. Where neither has a row there is nothing to judge. An error where either has a column that the other lacks.
  */
-export const sameRows = pairCheck<readonly [typeof other], TableCheckOptions>({
+export const sameRows = pairCheck<readonly [typeof other], SameRowsOptions>({
   kind: 'sameRows',
   family: 'rule',
   says: 'The dataset has the rows of another, each as often, in any order.',
   example: "await expect(orders).toHaveSameRows(dataset('expected.csv'))",
   parameters: [other],
-  options: tableOptions,
+  options: options<SameRowsOptions>(severity, allowEmpty),
   together: true,
   words: (_, { name }) => ({ title: `the rows of ${name}`, expected: `the rows of ${name}, each as often` }),
   judge: judgeRows,
 })
 
 async function judgeRows(
-  call: KindCall<readonly [typeof other], TableCheckOptions>,
+  call: KindCall<readonly [typeof other], SameRowsOptions>,
   { here, there, context }: Pair,
 ): Promise<Judgement> {
   const {
     dataset,
     values: { other: target },
+    options,
   } = call
   const { signal } = context
   const parts = partsOf(here, there, [dataset.name, target.name])
@@ -50,13 +55,13 @@ async function judgeRows(
   const unread = any(parts.flatMap(({ isGuessed }, i) => (isGuessed ? [sql`${names[i] as Sql} is not null`] : [])))
   const [row = []] = await here.engine.query(
     sql`select coalesce(sum(case when d > 0 then d else 0 end), 0), coalesce(sum(case when d < 0 then -d else 0 end), 0),
-          count(case when unread then 1 end)
+          count(case when unread then 1 end), count(*)
         from (select sum(n) as d, ${unread} as unread
           from (${side(0, here.from, 1)} union all ${side(1, there.from, -1)}) as both_sides
           group by ${join(names)}) as g`,
     { signal },
   )
-  const [more = 0, fewer = 0, guessedWrong = 0] = row.map(Number)
+  const [more = 0, fewer = 0, guessedWrong = 0, different = 0] = row.map(Number)
   if (guessedWrong > 0) {
     const [mine, rest] = [
       await readAsWritten(here, namesOf(here), { signal }),
@@ -64,6 +69,12 @@ async function judgeRows(
     ]
     if (mine !== here || rest !== there) return judgeRows(call, { here: mine, there: rest, context })
   }
+  if (different === 0 && !options.allowEmpty)
+    return {
+      status: 'vacuous',
+      measured: 'nothing to judge: there are no rows',
+      message: 'neither has a row, so nothing was shown; pass allowEmpty: true if that is fine',
+    }
   if (more + fewer === 0) return { status: 'pass', measured: 'the same rows', value: 0 }
   const measured = [
     ...(more > 0 ? [`${countText(more, 'row')} more than there`] : []),

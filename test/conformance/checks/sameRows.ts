@@ -13,9 +13,12 @@ const cases: readonly CheckCase[] = [
     status: 'warn',
     measured: '1 row more than there, 1 row fewer',
   }),
+  judged((d) => sameRows(d.where({ id: -1 }), d.where({ id: -1 })), { status: 'vacuous' }),
+  judged((d) => sameRows(d.where({ id: -1 }), d.where({ id: -1 }), { allowEmpty: true }), { status: 'pass', value: 0 }),
   held(
     (d) => sameRows(d.where({ flag: true }), d),
     (rows) => {
+      if (rows.length === 0) return { status: 'vacuous' }
       const value = rows.filter(({ flag }) => flag !== true).length
       return { status: value === 0 ? 'pass' : 'fail', value }
     },
