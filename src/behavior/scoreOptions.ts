@@ -146,12 +146,14 @@ export function checkedLimits(
     const bounds = checkedBounds(limit, `scored: ${name}`)
     const met = metBy(bounds, score.range)
     if (met)
-      throw wrong(
-        `got limits that ${met} ${name} meets: ${inWords(bounds)}`,
-        `${name} lies between ${score.range.join(' and ')}`,
-      )
+      throw wrong(`got limits that ${met} ${name} meets: ${inWords(bounds)}`, `${name} ${rangeText(score.range)}`)
     return [score, bounds] as const
   })
+}
+
+function rangeText([low, high]: readonly [number, number]): string {
+  if (high === Infinity) return `is at least ${low}`
+  return low === -Infinity ? `is at most ${high}` : `lies between ${low} and ${high}`
 }
 
 export function checkedOptions(options: ScoreOptions) {
