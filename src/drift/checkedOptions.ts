@@ -9,7 +9,7 @@ import { checkChunks } from './compat/chunks.ts'
 import { usualFindings } from './finding.ts'
 import { limitWithin, methodNamed } from './namedMethod.ts'
 import type { DriftOptions } from './options.ts'
-import { checkedRoles } from './roles.ts'
+import { checkedRoles, namesIn } from './roles.ts'
 import { checkWindows } from './windows.ts'
 
 const known = [
@@ -33,6 +33,8 @@ const known = [
   'onInconclusive',
   'severity',
 ]
+/** What may be said of each column by its name. */
+const SETTINGS = ['limit', 'method', 'confidence', 'onInconclusive'] as const
 const ASKER = 'noDriftFrom'
 const wrong = wrongArgument(ASKER)
 /** Levels are told apart down to a billionth. */
@@ -52,6 +54,7 @@ export function checkedDriftOptions(driftOptions: DriftOptions | undefined): Dri
   checkJoin(options)
   checkMultivariate(options)
   checkCuts(options)
+  checkLeftOut(options)
   const { driftedShare } = options
   if (driftedShare !== undefined && !(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
     throw wrong(`got driftedShare: ${valueText(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
@@ -135,10 +138,24 @@ function checkCuts(options: DriftOptions): void {
   for (const [name, column] of Object.entries({ segmentBy, windows: windows?.time })) {
     if (column === undefined) continue
     if (options.columns?.includes(column)) throw wrongCut(column, `in columns and in ${name}`)
-    for (const setting of ['limit', 'method', 'confidence', 'onInconclusive'] as const)
+    for (const setting of SETTINGS)
       if (settingsIn(setting, options[setting]).some(([, , named]) => named === column))
         throw wrongCut(column, `in ${setting} and in ${name}`)
   }
+}
+
+/** A column that is left out has no verdict, and one that is named otherwise is to have one. */
+function checkLeftOut(options: DriftOptions): void {
+  const { except = [], columns = [], roles } = options
+  for (const [left, names] of Object.entries({ except, 'roles.ignore': namesIn(roles?.ignore) }))
+    for (const column of names) {
+      const settings = SETTINGS.filter((setting) =>
+        settingsIn(setting, options[setting]).some(([, , named]) => named === column),
+      )
+      const [where] = columns.includes(column) ? ['columns'] : settings
+      if (where !== undefined)
+        throw wrong(`got column ${JSON.stringify(column)} in ${where} and in ${left}`, 'leave one of both out')
+    }
 }
 
 /** What to say of a column that is to be compared, and that rows are cut by. */

@@ -223,6 +223,24 @@ test.each([
   )
 })
 
+test.each([
+  [{ except: ['channel'] }, 'except'],
+  [{ roles: { ignore: 'channel' } }, 'roles.ignore'],
+] as const)('a column that is left out is named for nothing else: %j', (left, name) => {
+  const rows = dataset(orders(2, 0, 1))
+  const settings = {
+    columns: ['amount', 'channel'],
+    limit: { channel: 0.2 },
+    method: { channel: 'cramersV' },
+    confidence: { channel: 0.9 },
+    onInconclusive: { channel: 'fail' },
+  } as const
+  for (const [setting, value] of Object.entries(settings))
+    expect(() => noDriftFrom(rows, rows, { ...left, [setting]: value })).toThrow(
+      `got column "channel" in ${setting} and in ${name}`,
+    )
+})
+
 test('columns that are spelled in another case alone are named, and nothing left to compare is said to be', async () => {
   const rows = (name: string) => dataset(many(300, (i) => ({ [name]: i })))
   expect(await only(rows('Amount'), rows('amount'), { columns: ['amount'] })).toMatchObject({
