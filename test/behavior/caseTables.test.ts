@@ -17,6 +17,8 @@ test.each([
   ['input,input.age,expected\na,1,c\n', /has "input" and "input\.age"/],
   ['input.,expected\na,b\n', /has the column "input\."/],
   ['inpt,expected\na,b\n', /has no column "input".*\n.*rename "inpt" to "input"/],
+  ['input;expected\na;b\n', /has one column, "input;expected"\n.*save it with commas/],
+  ['input\texpected\na\tb\n', /has one column, "input\\texpected"\n.*tabs in a .tsv file/],
 ])('a table %j is refused', async (text, message) => {
   const file = await temporaryFile('cases.csv', text)
   expect(() => mft(file)).toThrow(message)

@@ -77,6 +77,11 @@ export function checkCaseColumns(
     if (own.includes(name) || (name === 'input' && fields.length > 0)) continue
     if (names.includes(name)) throw wrong(`${where}: ignore names ${JSON.stringify(name)}`, 'each case needs it')
     const near = nearest(name, own)
+    if (names.length === 1 && /[;\t|]/.test(names[0] as string))
+      throw wrong(
+        `${where} has one column, ${shown(names)}`,
+        'save it with commas between its cells, or tabs in a .tsv file; mft(dataset(file)) reads others too',
+      )
     throw wrong(
       `${where} has no column "${name}"; its columns are ${shown(names)}`,
       near !== undefined && !known.includes(near)
