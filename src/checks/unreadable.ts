@@ -115,7 +115,8 @@ export async function spellingHint(
   return spellingOf(cells.map(({ text }) => text))
 }
 
-function spellingOf(texts: readonly string[]): string | undefined {
+/** What to try where some of the texts are numbers written in another way than `1234.5`; undefined where none is. */
+export function spellingOf(texts: readonly string[]): string | undefined {
   const written = (form: RegExp): boolean => texts.some((text) => form.test(text))
   const grouped = written(/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/)
   if (written(/^[+-]?\d+,(\d{1,2}|\d{4,})$/) || written(/^[+-]?\d{1,3}(\.\d{3})+,\d+$/))

@@ -4,6 +4,7 @@ import type { Dataset } from '../dataset/dataset.ts'
 import { namedIn, namingOf, renamed } from '../results/names.ts'
 import { resultBlock } from '../words/resultBlock.ts'
 import { type Markers, missingNote } from '../contracts/missingNotes.ts'
+import { spellingNote } from '../contracts/spellingNote.ts'
 import { visible } from '../words/text/visible.ts'
 import type { Context } from './context.ts'
 import { relationOf } from '../dataset/opened.ts'
@@ -19,8 +20,9 @@ export async function noteUnread(datasets: readonly Dataset[], context: Context)
   return unread.length > 0
 }
 
-/** Tells which texts of a dataset seem to stand for missing values, and how to say so. */
-export async function noteMissing(dataset: Dataset, markers: Markers, context: Context): Promise<void> {
-  const note = missingNote(markers, await relationOf(dataset))
-  if (note !== undefined) context.note(visible(`${dataset.name}: ${note}`))
+/** Tells which texts of a dataset seem to stand for missing values or for numbers, and how to say so. */
+export async function noteTexts(dataset: Dataset, markers: Markers, context: Context): Promise<void> {
+  const relation = await relationOf(dataset)
+  const notes = [missingNote(markers, relation), await spellingNote(relation, { signal: context.signal })]
+  for (const note of notes) if (note !== undefined) context.note(visible(`${dataset.name}: ${note}`))
 }

@@ -13,6 +13,7 @@ beforeAll(async () => {
   cwd = await folderWith({
     'orders.csv': orders.join('\n'),
     'gaps.csv': `id,amount\n1,n/a\n${Array.from({ length: 60 }, (_, i) => `${i + 2},${i % 9 ? i / 4 : 'n/a'}`).join('\n')}\n`,
+    'commas.csv': 'id;price\n1;1,50\n2;20,25\n',
     'hostile.csv': `"a\u001b[2J\u202e"\n${'"\u009b31m"\n'.repeat(40)}`,
     'old.json': contract({ id: { type: 'integer' }, kind: { enum: ['a', 'b'] } }, { required: ['id'] }),
     'new.json': contract({ id: { type: 'number' }, kind: { enum: ['a'] } }, { required: ['id'] }),
@@ -69,4 +70,15 @@ test('texts that seem to stand for missing values are named, with the option tha
   }
   const told = await assay(['suggest', 'gaps.csv', '--missing', '', '--missing', 'n/a'], { cwd })
   expect(told.stderr).not.toContain('seems to stand')
+})
+
+test('columns of numbers with commas are named, with the option that reads them so', async () => {
+  const note = `commas: "price" seems to hold numbers; if the comma stands before the fraction: dataset(…, { decimal: ',' })`
+  for (const command of ['suggest', 'profile']) {
+    const { stderr } = await assay([command, 'commas.csv'], { cwd })
+    expect(stderr, command).toContain(note)
+  }
+  const told = await assay(['profile', 'commas.csv', '--decimal', ','], { cwd })
+  expect(told.stderr).toBe('')
+  expect(told.stdout).toMatch(/price +number/)
 })

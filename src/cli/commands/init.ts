@@ -14,7 +14,7 @@ import { shellWord } from '../shellWord.ts'
 import { withQueryProgress } from '../progress.ts'
 import { sharedKey } from '../../contracts/inferContract.ts'
 import { markersIn } from '../../contracts/missingNotes.ts'
-import { noteMissing, noteUnread } from '../unread.ts'
+import { noteTexts, noteUnread } from '../unread.ts'
 import { configName } from '../configName.ts'
 
 interface Options extends DataOptions {
@@ -97,7 +97,7 @@ export default command<[sources: readonly string[]], Options>({
         .join('\n')}`,
     )
     for (const [i, contract] of inferred.entries())
-      await noteMissing(datasets[i] as Dataset, markersIn(contract), context)
+      await noteTexts(datasets[i] as Dataset, markersIn(contract), context)
     if (!(await noteUnread(datasets, context))) return exit.holds
     context.note("the tests fail until the file is mended, or its dataset says malformed: 'warn'")
     return exit.fails

@@ -11,7 +11,7 @@ import { withQueryProgress } from '../progress.ts'
 import { textTable } from '../table.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { markersBeside } from '../../contracts/missingNotes.ts'
-import { noteMissing, noteUnread } from '../unread.ts'
+import { noteTexts, noteUnread } from '../unread.ts'
 import { countText, numberText } from '../../words/text/numbers.ts'
 
 /** `assay profile <data…>` */
@@ -41,7 +41,7 @@ export default command<[sources: readonly string[]], DataOptions & { readonly fr
     context.print(summaries.map((summary) => shown(summary, context)).join('\n\n'))
     for (const [i, summary] of summaries.entries()) {
       const dataset = datasets[i] as Dataset
-      await noteMissing(dataset, await markersBeside(dataset, summary), context)
+      await noteTexts(dataset, await markersBeside(dataset, summary), context)
     }
     await noteUnread(datasets, context)
     if (options.freeze !== undefined) await freeze(datasets[0] as Dataset, options.freeze, { signal: context.signal })

@@ -9,7 +9,7 @@ import { type DataOptions, declareData } from '../dataOptions.ts'
 import { withQueryProgress } from '../progress.ts'
 import type { Dataset } from '../../dataset/dataset.ts'
 import { markersIn } from '../../contracts/missingNotes.ts'
-import { noteMissing, noteUnread } from '../unread.ts'
+import { noteTexts, noteUnread } from '../unread.ts'
 import { countText } from '../../words/text/numbers.ts'
 
 interface SuggestOptions extends DataOptions {
@@ -44,8 +44,7 @@ export default command<[sources: readonly string[]], SuggestOptions>({
     })
     context.answer(all)
     context.print(all.map((suggestions) => shown(suggestions, form, context)).join('\n\n'))
-    for (const [i, { contract }] of all.entries())
-      await noteMissing(datasets[i] as Dataset, markersIn(contract), context)
+    for (const [i, { contract }] of all.entries()) await noteTexts(datasets[i] as Dataset, markersIn(contract), context)
     await noteUnread(datasets, context)
     const none = form === 'text' && all.every(({ suggestions }) => suggestions.length === 0)
     return none ? exit.fails : exit.holds
