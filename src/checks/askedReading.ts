@@ -112,13 +112,21 @@ export const words: Readonly<Record<AskedFor, string>> = {
   whole: 'neither whole numbers nor days',
 }
 
+/** Which spellings of others a column may have that holds nothing of what is asked. */
+const spelled: Readonly<Partial<Record<AskedFor, 'number' | 'day' | 'either'>>> = {
+  number: 'number',
+  time: 'day',
+  whole: 'either',
+  ordered: 'either',
+}
+
 async function notAsAsked(
   relation: Relation,
   column: Column,
   wanted: AskedFor,
   options: QueryOptions,
 ): Promise<AssayError> {
-  const spelling =
-    wanted === 'number' || wanted === 'ordered' ? await spellingHint(relation, column, options) : undefined
+  const kind = spelled[wanted]
+  const spelling = kind && (await spellingHint(relation, column, kind, options))
   return wrongType(column, words[wanted], spelling ?? FOR_TEXT)
 }

@@ -5,6 +5,7 @@ import { isSpelledAsUsual } from '../cells/retyped.ts'
 import type { Column, QueryOptions, Relation } from '../engine/engine.ts'
 import { narrowed } from '../engine/narrowing.ts'
 import { countText, numberText } from '../words/text/numbers.ts'
+import { daySpelling, numberSpelling } from './spelling.ts'
 import { withFront } from './rows/front.ts'
 import { raw, type Sql, sql } from '../sql/sql.ts'
 
@@ -56,7 +57,8 @@ export async function unreadableNote(
   const long = plain !== undefined && cells.length > 0 && cells.every(({ text }) => new RegExp(plain).test(text))
   const kind = long ? `longer than the type ${type} holds` : whole ? 'no integer' : (kinds[type] ?? `no ${type}`)
   const summary = `${numberText(unreadable)} of ${countText(present, 'cell')} ${unreadable === 1 ? 'is' : 'are'} ${kind}`
-  const markers = cells.map(({ text }) => text).filter(isMissingMarker)
+  const texts = cells.map(({ text }) => text)
+  const markers = texts.filter(isMissingMarker)
   const shown = cells.slice(0, MOST_SHOWN).map(({ text, count }) => `${shownText(text)} × ${numberText(count)}`)
   const more = cells.length > MOST_SHOWN ? ', …' : ''
   const numbers = ['integer', 'number', 'decimal'].includes(type)
@@ -64,10 +66,12 @@ export async function unreadableNote(
     markers.length > 0
       ? `if they stand for missing values: ${missingOption(markers, relation)}`
       : numbers && isSpelledAsUsual(relation)
-        ? (spellingOf(cells.map(({ text }) => text)) ?? (whole && !long ? FRACTIONS : undefined))
-        : type === 'timestamp' && cells.some(({ text }) => zoned.test(text))
+        ? (numberSpelling(texts) ?? (whole && !long ? FRACTIONS : undefined))
+        : type === 'timestamp' && texts.some((text) => zoned.test(text))
           ? ZONED
-          : undefined
+          : days.includes(type)
+            ? daySpelling(texts)
+            : undefined
   const among = first === undefined ? '' : `, among the first ${countText(first, 'row')}`
   return {
     message: `${summary}${among}: ${shown.join(', ')}${more}${hint === undefined ? '' : `; ${hint}`}`,
@@ -97,6 +101,7 @@ async function unreadableTexts(
 const FRACTIONS = 'if fractions may come, the type is number'
 const number = new RegExp(lexical.number as string)
 const ZONED = 'with a zone the type is timestamptz'
+const days: readonly Column['type'][] = ['date', 'timestamp', 'timestamptz']
 const zoned = new RegExp(lexical.timestamptz as string)
 const kinds: Readonly<Partial<Record<Column['type'], string>>> = {
   boolean: 'neither true nor false',
@@ -104,26 +109,19 @@ const kinds: Readonly<Partial<Record<Column['type'], string>>> = {
   timestamptz: 'no timestamp with a zone',
 }
 
-/** What to try with a column of a text file whose texts are numbers written in another way; undefined for others. */
+/** What to try with a column of texts that are numbers or days written in another way; undefined for others. */
 export async function spellingHint(
   relation: Relation,
   column: Column,
+  kind: 'number' | 'day' | 'either',
   options: QueryOptions,
 ): Promise<string | undefined> {
-  if (!isSpelledAsUsual(relation)) return undefined
+  const isText = isSpelledAsUsual(relation)
+  if (kind === 'number' && !isText) return undefined
   const cells = await frequentTexts(relation, column, raw('(1 = 1)'), options)
-  return spellingOf(cells.map(({ text }) => text))
-}
-
-/** What to try where some of the texts are numbers written in another way than `1234.5`; undefined where none is. */
-export function spellingOf(texts: readonly string[]): string | undefined {
-  const written = (form: RegExp): boolean => texts.some((text) => form.test(text))
-  const grouped = written(/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/)
-  if (written(/^[+-]?\d+,(\d{1,2}|\d{4,})$/) || written(/^[+-]?\d{1,3}(\.\d{3})+,\d+$/))
-    return `if the comma stands before the fraction: dataset(…, { decimal: ','${grouped ? ", thousands: '.'" : ''} })`
-  if (written(/^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/))
-    return "if the comma stands between thousands: dataset(…, { thousands: ',' })"
-  return undefined
+  const texts = cells.map(({ text }) => text)
+  const number = kind === 'day' || !isText ? undefined : numberSpelling(texts)
+  return number ?? (kind === 'number' ? undefined : daySpelling(texts))
 }
 
 /** The most frequent texts of a column's cells that meet a condition, as they stand in the source. */

@@ -1,6 +1,6 @@
 import { cellOf } from '../cells/cell.ts'
 import { isSpelledAsUsual } from '../cells/retyped.ts'
-import { spellingOf } from '../checks/unreadable.ts'
+import { numberSpelling } from '../checks/spelling.ts'
 import type { QueryOptions, Relation } from '../engine/engine.ts'
 import { join, raw, sql } from '../sql/sql.ts'
 
@@ -23,7 +23,7 @@ export async function spellingNote(relation: Relation, options: QueryOptions): P
   const byHint = new Map<string, string[]>()
   columns.forEach(({ name }, i) => {
     const texts = rows.flatMap((row) => (row[i] === null ? [] : [String(row[i])]))
-    const hint = texts.every((text) => /^[-+]?[\d.,]+$/.test(text)) ? spellingOf(texts) : undefined
+    const hint = texts.every((text) => /^[-+]?[\d.,]+$/.test(text)) ? numberSpelling(texts) : undefined
     if (hint !== undefined) byHint.set(hint, [...(byHint.get(hint) ?? []), JSON.stringify(name)])
   })
   if (byHint.size === 0) return undefined
