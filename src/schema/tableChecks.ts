@@ -13,6 +13,7 @@ import { cellRules } from './cellRules.ts'
 import { columnPlan, type SeenColumns } from './columnPlan.ts'
 import { compile } from './drafts.ts'
 import { isObject, type JsonObject, objectOf, own } from './json.ts'
+import { judgedNames, judgesSome, namesOf } from './judgedNames.ts'
 import { isJudging } from './keywords.ts'
 import { referenceCheck } from './referenceCheck.ts'
 import { statedChecks } from './statedChecks.ts'
@@ -76,22 +77,24 @@ export async function tableChecks(
   if (key.length > 0) checks.push(uniqueKey(view, key, { nulls: 'fail', severity }))
   for (const unique of uniqueKeys) checks.push(uniqueKey(view, unique, { severity }))
   for (const reference of references) checks.push(referenceCheck(view, reference, { severity }))
-  if (row) checks.push(rows.check(await wholeRowRule(row, seen, schema, options)))
+  const judged = row && judgedNames(row, { ...schema.shared, ...(schema.whole ?? row) })
+  if (row && judged && judgesSome(judged, seen)) checks.push(rows.check(await wholeRowRule(row, seen, schema, options)))
   if (validator) checks.push(validatorCheck(validator, rows, seen, options))
   const stated = statedChecks(view, schema, options)
   const judgesNothing = (): boolean => stated.length === 0 && checks.every(isRemark)
   const presence = columns.filter(({ name, present }) => present && seen.columns.some((one) => one.name === name))
   if (judgesNothing())
     checks.push(...presence.map(({ name, severity: own = severity }) => hasColumn(view, name, { severity: own })))
-  if (judgesNothing()) checks.push(nothingAsked(view, seen, names))
+  if (judgesNothing())
+    checks.push(nothingAsked(view, seen, [...new Set([...names, ...(judged ? namesOf(judged) : [])])]))
   else checks.push(...columns.flatMap((column) => likelySlip(view, seen, column, names)))
   // Missing values of an optional column hold to a schema; a table without rows shows nothing.
   const allowEmpty = options.allowEmpty || 'missing'
-  const judged = checks.map((check): Check => {
+  const withAllowEmpty = checks.map((check): Check => {
     const { limits, ...question } = check.question
     return { ...check, allowEmpty, question: { ...question, limits: { ...limits, allowEmpty } } }
   })
-  return [...judged, ...stated]
+  return [...withAllowEmpty, ...stated]
 }
 
 /** The schema, where columns that it does not know are fine. */

@@ -122,6 +122,26 @@ const nothing: Readonly<Record<string, readonly [Check, RegExp]>> = {
     matchesSchema(rows, table({ amuont: integer().optional(), wrod: string().optional() })),
     /"amount" for "amuont", "word" for "wrod"/,
   ],
+  'a schema by reference of other columns': [
+    matchesSchema(rows, {
+      $ref: '#/definitions/Order',
+      definitions: { Order: { type: 'object', properties: { Amount: { minimum: 9 }, nr: { type: 'integer' } } } },
+    }),
+    /it names no column of the data; did you mean "amount" for "Amount"\?/,
+  ],
+  'a schema by reference that says nothing': [
+    matchesSchema(rows, { $ref: '#/$defs/Order', $defs: { Order: { type: 'object', properties: { id: {} } } } }),
+    /says nothing/,
+  ],
+  'parts of a schema of other columns': [
+    matchesSchema(rows, { allOf: [{ properties: { nr: whole } }, { anyOf: [{ properties: { day: whole } }] }] }),
+    /it names "nr", "day"; the data has/,
+  ],
+  'dependencies of other columns': [
+    matchesSchema(rows, { dependentRequired: { nr: ['id'] }, dependentSchemas: { day: { required: ['id'] } } }),
+    /it names "nr", "day"/,
+  ],
+  'patterns of other columns': [matchesSchema(rows, { patternProperties: { '^nr': whole } }), /it names "\^nr"/],
   'any of zod': [matchesSchema(rows, z.any()), /accepts rows of anything/],
   'an object of zod without columns': [matchesSchema(rows, z.object({})), /accepts rows of anything/],
   'an object of zod that is misspelled': [
