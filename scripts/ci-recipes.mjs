@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
+import { locked } from './locked.mjs'
 import { root } from './run.mjs'
 import { Totals } from './totals.mjs'
 
@@ -118,7 +119,7 @@ export function ciRecipes(folder, totals) {
 
   recipe('GitHub Actions, vitest 5 annotates a failure once, and we what fails no test', () => {
     const five = join(folder, 'recipes-vitest-5')
-    install(five, pages, tarball, { vitest: '^5', vite: '^8', node: '^24' })
+    install(five, pages, tarball, { vitest: '^5', node: '^24' })
     for (const [from, node] of [
       [base, process.execPath],
       [five, join(five, 'node_modules/node/bin/node')],
@@ -290,7 +291,7 @@ function githubStep(step, { cwd, summary, told, inputs = {} }) {
 
 function install(folder, files, tarball, versions) {
   const manifest = JSON.parse(files['package.json'])
-  Object.assign(manifest.devDependencies, { assay: `file:${tarball}`, ...versions })
+  Object.assign(manifest.devDependencies, { assay: `file:${tarball}`, vite: locked('vite'), ...versions })
   write(folder, { ...files, 'package.json': JSON.stringify(manifest, null, 2) })
   const args = ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', '--engine-strict=false']
   const { code, output } = run('npm', args, { cwd: folder })

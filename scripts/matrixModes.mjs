@@ -1,6 +1,7 @@
 // The modes of vitest that the matrix runs, each with what is tried and how it is known to have worked.
 import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { locked } from './locked.mjs'
 import { watch } from './matrixWatch.mjs'
 import { cli, compare, project, start, until, vitest } from './matrixRun.mjs'
 
@@ -103,9 +104,17 @@ async function monorepo(version, name) {
 const installer = (command, files) => async (version, name) => {
   const cwd = project(version, name, ['project'])
   const dependencies = { assay: `file:${version.file}`, vitest: '4.1.12' }
+  const overrides = { vite: locked('vite') }
   writeFileSync(
     join(cwd, 'package.json'),
-    JSON.stringify({ name: 'layout', private: true, type: 'module', dependencies }),
+    JSON.stringify({
+      name: 'layout',
+      private: true,
+      type: 'module',
+      dependencies,
+      resolutions: overrides,
+      pnpm: { overrides },
+    }),
   )
   for (const [file, text] of Object.entries(files)) writeFileSync(join(cwd, file), text)
   const env = {

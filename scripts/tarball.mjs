@@ -3,6 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { locked } from './locked.mjs'
 import { root } from './run.mjs'
 import { Totals } from './totals.mjs'
 
@@ -56,6 +57,7 @@ const projects = [
     name: 'vitest 4',
     packages: [
       'vitest@4.1.12',
+      `vite@${locked('vite')}`,
       '@vitest/coverage-v8@4.1.12',
       'typescript@7.0.2',
       '@types/node@20',
@@ -70,7 +72,7 @@ const projects = [
       'vitest@5.1.1',
       '@vitest/coverage-v8@5.1.1',
       '@vitest/browser-preview@5.1.1',
-      'vite@8',
+      `vite@${locked('vite')}`,
       'node@24',
       'typescript@7.0.2',
       '@types/node@24',
