@@ -65,11 +65,11 @@ test('text is read as the flags say, by every step of a command', async () => {
 })
 
 test('init writes the options into the test that it writes', async () => {
-  const flags = ['--comment', '#', '--delimiter', ';', '--types', 'zip=string']
+  const flags = ['--comment', '#', '--delimiter', ';', '--decimal', ',', '--types', 'zip=string']
   const { code, stderr } = await assay(['init', 'semicolons.csv', ...flags], { cwd })
   expect([code, stderr]).toEqual([0, ''])
   expect(readFileSync(path.join(cwd, 'semicolons.test.ts'), 'utf8')).toContain(
-    `dataset('semicolons.csv', { types: { zip: 'string' }, delimiter: ';', comment: '#' })`,
+    `dataset('semicolons.csv', { types: { zip: 'string' }, decimal: ',', delimiter: ';', comment: '#' })`,
   )
 })
 
