@@ -137,22 +137,23 @@ function checkCuts(options: DriftOptions): void {
   // Clusters are compared where they are named.
   for (const [name, column] of Object.entries({ segmentBy, windows: windows?.time })) {
     if (column === undefined) continue
-    if (options.columns?.includes(column)) throw wrongCut(column, `in columns and in ${name}`)
-    for (const setting of SETTINGS)
-      if (settingsIn(setting, options[setting]).some(([, , named]) => named === column))
-        throw wrongCut(column, `in ${setting} and in ${name}`)
+    const where = namedIn(options, column)
+    if (where !== undefined) throw wrongCut(column, `in ${where} and in ${name}`)
   }
+}
+
+/** The option that names a column to be compared; undefined where none does. */
+function namedIn(options: DriftOptions, column: string): string | undefined {
+  if (options.columns?.includes(column)) return 'columns'
+  return SETTINGS.find((setting) => settingsIn(setting, options[setting]).some(([, , named]) => named === column))
 }
 
 /** A column that is left out has no verdict, and one that is named otherwise is to have one. */
 function checkLeftOut(options: DriftOptions): void {
-  const { except = [], columns = [], roles } = options
+  const { except = [], roles } = options
   for (const [left, names] of Object.entries({ except, 'roles.ignore': namesIn(roles?.ignore) }))
     for (const column of names) {
-      const settings = SETTINGS.filter((setting) =>
-        settingsIn(setting, options[setting]).some(([, , named]) => named === column),
-      )
-      const [where] = columns.includes(column) ? ['columns'] : settings
+      const where = namedIn(options, column)
       if (where !== undefined)
         throw wrong(`got column ${JSON.stringify(column)} in ${where} and in ${left}`, 'leave one of both out')
     }

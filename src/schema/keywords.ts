@@ -33,56 +33,21 @@ export function* subschemas(schema: Json, at = '#'): Generator<readonly [JsonObj
   }
 }
 
-/** Keywords that judge values, of any version. A version ignores those of another. */
-export const judgingKeywords = [
-  ...new Set([
-    ...single.filter((name) => name !== 'contentSchema'),
-    ...lists,
-    ...maps,
-    '$anchor',
-    '$dynamicAnchor',
-    '$dynamicRef',
-    '$id',
-    '$recursiveAnchor',
-    '$recursiveRef',
-    '$ref',
-    'const',
-    'dependentRequired',
-    'enum',
-    'exclusiveMaximum',
-    'exclusiveMinimum',
-    'format',
-    'formatExclusiveMaximum',
-    'formatExclusiveMinimum',
-    'formatMaximum',
-    'formatMinimum',
-    'maxContains',
-    'maxItems',
-    'maxLength',
-    'maxProperties',
-    'maximum',
-    'minContains',
-    'minItems',
-    'minLength',
-    'minProperties',
-    'minimum',
-    'multipleOf',
-    'nullable',
-    'pattern',
-    'required',
-    'type',
-    'uniqueItems',
-    'x-assay',
-  ]),
+/** Keywords that judge values of every kind, or say where a schema stands. */
+const ofAnything = [
+  '$anchor',
+  '$dynamicAnchor',
+  '$dynamicRef',
+  '$id',
+  '$recursiveAnchor',
+  '$recursiveRef',
+  '$ref',
+  'const',
+  'enum',
+  'nullable',
+  'type',
+  'x-assay',
 ]
-
-/** Whether the name is a keyword that judges values in some version. */
-export function isJudging(name: string): boolean {
-  return judging.has(name)
-}
-
-const judging: ReadonlySet<string> = new Set(judgingKeywords)
-
 /** Keywords that judge nothing but objects. */
 const ofObjects = [
   'additionalProperties',
@@ -126,6 +91,24 @@ const ofScalars = [
   'multipleOf',
   'pattern',
 ]
+
+/** Keywords that judge values, of any version. A version ignores those of another. */
+export const judgingKeywords = [
+  ...new Set([
+    ...single.filter((name) => name !== 'contentSchema'),
+    ...lists,
+    ...maps,
+    ...[...ofAnything, ...ofObjects, ...ofLists, ...ofScalars].sort(),
+  ]),
+]
+
+/** Whether the name is a keyword that judges values in some version. */
+export function isJudging(name: string): boolean {
+  return judging.has(name)
+}
+
+const judging: ReadonlySet<string> = new Set(judgingKeywords)
+
 /** Keywords that say nothing of a text, a number or a boolean. */
 export const nestedKeywords: readonly string[] = [...ofObjects, ...ofLists]
 const notOfRows: ReadonlySet<string> = new Set([...ofLists, ...ofScalars])

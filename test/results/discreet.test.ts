@@ -1,19 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { discreetly, redacted, type Telling } from '../../src/results/discreet.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
-import { result } from '../helpers/runDocument.ts'
-
-const TEXT = 'canary-7391826'
-const NUMBER = '7391826'
-const spellings = /canary|7391826/
-
-const about = (more: Partial<CheckResult>): CheckResult =>
-  result({
-    status: 'fail',
-    subject: { type: 'dataset', name: 'people', column: 'mail' },
-    lineage: { datasets: [{ name: 'people', source: 'people.csv' }] },
-    ...more,
-  })
+import { about, NUMBER, spellings, TEXT } from '../helpers/aboutPeople.ts'
 
 /** A result with the secret in one place, for each place where a check may put a value. */
 const places: Readonly<Record<string, CheckResult>> = {

@@ -6,18 +6,7 @@ import { withoutPersonal } from '../../src/results/discreetRun.ts'
 import { personalColumnsOf } from '../../src/results/personalColumns.ts'
 import type { ColumnProfile, DatasetSummary } from '../../src/results/runDocument.ts'
 import { sql } from '../../src/sql/sql.ts'
-import { result } from '../helpers/runDocument.ts'
-
-const TEXT = 'canary-7391826'
-const spellings = /canary|7391826/
-
-const about = (more: Partial<CheckResult>): CheckResult =>
-  result({
-    status: 'fail',
-    subject: { type: 'dataset', name: 'people', column: 'mail' },
-    lineage: { datasets: [{ name: 'people', source: 'people.csv' }] },
-    ...more,
-  })
+import { about, spellings, TEXT } from '../helpers/aboutPeople.ts'
 
 const profile: ColumnProfile = {
   name: 'mail',
