@@ -29,6 +29,7 @@ import { id, type Sql, sql } from '../../src/sql/sql.ts'
 import { seeded } from '../../src/stats/random.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { queriesOf } from '../helpers/queries.ts'
+import { newTables } from '../helpers/tables.ts'
 
 const lines = Array.from(
   { length: 60_000 },
@@ -99,9 +100,9 @@ test.each(Object.keys(elsewhere))('%s: what came once is held once it is asked a
   const { source, close } = await (elsewhere[name] as () => Promise<{ source: unknown; close?: () => void }>)()
   const data = dataset(source as string, { format: 'csv' })
   const asked: CheckResult[] = []
-  const before = await tablesHeld(data)
+  const tables = await tablesHeld(data)
   for (const one of questions(data)) asked.push(...(await evaluate(one)))
-  expect(await tablesHeld(data)).toBe(before + 1)
+  expect(await tables()).toHaveLength(1)
   const file = dataset(await temporaryFile('rows.csv', text))
   const all = await evaluate(questions(file))
   expect(asked.map(({ status, counts, value }) => [status, counts, value])).toEqual(
@@ -123,24 +124,21 @@ test.each(Object.entries(wideFiles))(
     const { engine } = await relationOf(data)
     const about = (min: number) => many.map((column) => valuesBetween(data.column(column), { min }))
     for (const min of [-1, -2]) {
-      const before = await tablesHeld(data)
+      const tables = await tablesHeld(data, 1)
       let results: readonly CheckResult[] = []
       const seen = await queriesOf({ engine } as never, async () => {
         results = await evaluate(about(min))
       })
       expect(results.map(({ status }) => status)).toEqual(many.map(() => 'pass'))
-      expect(await tablesHeld(data)).toBe(before + (isHeld && min === -1 ? 1 : 0))
+      expect(await tables()).toHaveLength(isHeld && min === -1 ? 1 : 0)
       expect(seen.filter((query) => /read_(csv|json|ndjson|text)/.test(query)).length).toBeLessThanOrEqual(4)
     }
   },
 )
 
-/** How many tables of rows the engine of a dataset holds. */
-async function tablesHeld(data: Dataset): Promise<number> {
-  const { engine } = await relationOf(data)
-  const query = sql`select count(*) from duckdb_tables() where table_name similar to 'assay_(held|lasting)_.*'`
-  return Number((await engine.query(query))[0]?.[0])
-}
+/** The tables of so many rows that the engine of a dataset holds from now on: more than the first ones, by which failing rows are shown. */
+const tablesHeld = async (data: Dataset, rows = 30_000) =>
+  newTables((await relationOf(data)).engine, { named: /^assay_(held|lasting)_/, rows })
 
 test('rows and answers that are kept are never those of before: a file rewritten in the same second and of the same size', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-kept-'))
@@ -201,10 +199,10 @@ test.each(Object.keys(files))(
     ]
     const ask = async () => {
       const data = dataset(file)
-      const before = await tablesHeld(data)
+      const tables = await tablesHeld(data)
       const results: CheckResult[] = []
       for (const check of passing(data)) results.push(...(await evaluate(check)))
-      const copies = (await tablesHeld(data)) - before
+      const copies = (await tables()).length
       return { copies, statuses: results.map(({ status }) => status), values: results.map(({ value }) => value) }
     }
     const first = await ask()
@@ -240,12 +238,12 @@ test.each(Object.keys(files))(
     }
     const first = await answers(asked(dataset(file)))
     const other = dataset(file)
-    const before = await tablesHeld(other)
+    const tables = await tablesHeld(other)
     // What took no time is asked again the first time, of the file.
     expect(await answers(asked(other))).toEqual(first)
-    expect(await tablesHeld(other)).toBe(before)
+    expect(await tables()).toEqual([])
     const anew = await answers(besides(other))
-    expect(await tablesHeld(other)).toBe(before)
+    expect(await tables()).toEqual([])
     vi.unstubAllEnvs()
     const together = await evaluate(besides(dataset(file)))
     expect(anew).toEqual(together.map(({ status, counts, value, evidence }) => [status, counts, value, evidence]))
@@ -256,11 +254,12 @@ test.each(Object.keys(files))(
 test('what is kept is let go of when the file changes', async () => {
   const file = await temporaryFile('gone.csv', text)
   const data = dataset(file)
+  const tables = await tablesHeld(data)
   for (const one of questions(data)) await evaluate(one)
-  const before = await tablesHeld(data)
+  expect(await tables()).toHaveLength(1)
   writeFileSync(file, `${text}400,1,k1,2026-01-03\n`)
   await relationOf(data)
-  expect(await tablesHeld(data)).toBe(before - 1)
+  expect(await tables()).toEqual([])
 })
 
 /** Texts whose rows must keep their numbers, lines and files in the engine. */
@@ -335,10 +334,10 @@ test('records that are held are judged by their texts, which are not: schemas of
   files.push(await temporaryFile('b.json', JSON.stringify(rows)))
   for (const source of [files[0] as string, files[1] as string]) {
     const held = dataset(source, { name: 'records' })
-    const before = await tablesHeld(held)
+    const tables = await tablesHeld(held, rows.length)
     await evaluate(noMissing(held.column('id')))
     await evaluate(valuesBetween(held.column('id'), { min: 0 }))
-    expect(await tablesHeld(held)).toBe(before + 1)
+    expect(await tables()).toHaveLength(1)
     const fresh = dataset(source, { name: 'records' })
     for (const slice of [(data: Dataset) => data, (data: Dataset) => data.where(sql`id > 15000`)]) {
       const judged = async (data: Dataset) =>

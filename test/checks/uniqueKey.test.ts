@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { uniqueKey } from '../../src/checks/index.ts'
 import { sharedDuckDB } from '../../src/engine/duckdb.ts'
-import { type Dataset, dataset } from '../../src/dataset/dataset.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
 import { raw, sql } from '../../src/sql/sql.ts'
 import { queriesOf } from '../helpers/queries.ts'
 import { judge, thrown } from '../helpers/judge.ts'
 import { rowsOf } from '../helpers/blocks.ts'
+import { newTables } from '../helpers/tables.ts'
 
 const rows = dataset(
   [
@@ -147,13 +148,6 @@ test.each(
   )
 })
 
-async function keyTables(data: Dataset): Promise<readonly unknown[]> {
-  const { engine } = await relationOf(data)
-  return engine.query(
-    sql`select table_name from duckdb_tables() where table_name like 'assay_listed%' or table_name like 'assay_repeated%' order by all`,
-  )
-}
-
 test.for([
   ['csv', (lines: readonly (readonly [number, number])[]) => `n,k\n${lines.map((line) => line.join()).join('\n')}\n`],
   ['jsonl', (lines: readonly (readonly [number, number])[]) => lines.map(([n, k]) => `{"n":${n},"k":${k}}`).join('\n')],
@@ -162,7 +156,8 @@ test.for([
   async ([ending, textOf]) => {
     const lines = Array.from({ length: 24_000 }, (_, i) => [i, i % 1000] as const)
     const data = dataset(await temporaryFile(`twice.${ending}`, textOf(lines)))
-    const before = await keyTables(data)
+    const { engine } = await relationOf(data)
+    const made = await newTables(engine, { named: /^assay_(listed|repeated)/ })
     const seen = await queriesOf(await relationOf(data), async () => {
       expect(await judge(uniqueKey(data, 'k'))).toMatchObject({ status: 'fail', counts: { failed: 24_000 } })
     })
@@ -170,7 +165,7 @@ test.for([
       expect.stringContaining('create temp table "assay_liste'),
       expect.stringContaining('create temp table "assay_held_'),
     ])
-    expect(await keyTables(data)).toEqual(before)
+    expect(await made()).toEqual([])
   },
 )
 

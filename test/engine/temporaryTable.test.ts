@@ -12,11 +12,9 @@ import { temporaryTable } from '../../src/engine/temporaryTable.ts'
 import { guarded, raw, sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
 import { judge } from '../helpers/judge.ts'
+import { newTables } from '../helpers/tables.ts'
 
-async function tables(): Promise<readonly unknown[]> {
-  const engine = await sharedDuckDB()
-  return (await engine.query(sql`select table_name from duckdb_tables() order by all`)).flat()
-}
+const tablesMade = async () => newTables(await sharedDuckDB())
 
 const rows = async (count: number) => {
   const relation = await relationOf(dataset(Array.from({ length: count }, (_, i) => ({ i, k: i % 7 }))))
@@ -27,7 +25,7 @@ const rows = async (count: number) => {
 
 test('of a table whose source changes while it is made nothing is left', async () => {
   const relation = await rows(10)
-  const before = await tables()
+  const tables = await tablesMade()
   const changed = (): void => {
     throw new Error('changed')
   }
@@ -42,12 +40,12 @@ test('of a table whose source changes while it is made nothing is left', async (
       for await (const _ of pagesOf({ ...changing, scanCost: 'high' }, raw('*'), { size: 2 }));
     })(),
   ).rejects.toThrow('changed')
-  expect(await tables()).toEqual(before)
+  expect(await tables()).toEqual([])
 })
 
 test('of records that do not fit their column nothing is left', async () => {
   const engine = await sharedDuckDB()
-  const before = await tables()
+  const tables = await tablesMade()
   async function* batches() {
     yield { rowCount: 1, values: [[1n]] }
     throw new Error('no more')
@@ -55,24 +53,24 @@ test('of records that do not fit their column nothing is left', async () => {
   await expect(engine.load({ columns: [{ name: 'a', type: 'integer' }], batches: batches() } as never)).rejects.toThrow(
     'no more',
   )
-  expect(await tables()).toEqual(before)
+  expect(await tables()).toEqual([])
 })
 
 test('who is stopped lets go of what it held all the same', async () => {
   const relation = await rows(10)
-  const before = await tables()
+  const tables = await tablesMade()
   const stopping = new AbortController()
   await stoppedBy(stopping.signal, async () => {
     const copy = await held(relation)
     stopping.abort(new Error('enough'))
     await copy.release?.()
   })
-  expect(await tables()).toEqual(before)
+  expect(await tables()).toEqual([])
 })
 
 test('what could not be dropped is dropped with the next table', async () => {
   const engine = await sharedDuckDB()
-  const before = await tables()
+  const tables = await tablesMade()
   const made = await temporaryTable(engine, 'assay_test_owed', (table) =>
     engine.query(sql`create temp table ${table} as select 1 as a`),
   )
@@ -85,7 +83,7 @@ test('what could not be dropped is dropped with the next table', async () => {
     engine.query(sql`create temp table ${table} as select 1 as a`),
   )
   await next.drop()
-  expect(await tables()).toEqual(before)
+  expect(await tables()).toEqual([])
 })
 
 test('what is made after everybody who works with the rows was stopped is given back', async () => {
@@ -104,7 +102,7 @@ test('of a key that is looked for while its file is written anew nothing is left
   const file = await temporaryFile('moving.csv', lines(9))
   const data = dataset(file)
   const relation = await relationOf(data)
-  const before = await tables()
+  const tables = await tablesMade()
   const own = relation.engine.query
   relation.engine.query = async (query, options) => {
     if (!options?.by) await writeFile(file, lines(11))
@@ -113,5 +111,5 @@ test('of a key that is looked for while its file is written anew nothing is left
   const result = await judge(uniqueKey(data, 'k'))
   relation.engine.query = own
   expect(result.status).toBe('error')
-  expect(await tables()).toEqual(before)
+  expect(await tables()).toEqual([])
 })

@@ -7,6 +7,7 @@ import { rowCount } from '../../src/metrics/kinds/rowCount.ts'
 import { runBySegment } from '../../src/metrics/run.ts'
 import { id, join, sql } from '../../src/sql/sql.ts'
 import { temporaryFile } from '../helpers/files.ts'
+import { newTables } from '../helpers/tables.ts'
 
 const ROWS = 2500
 /** So long that the last row is none of those that types are read off. */
@@ -30,8 +31,7 @@ const text = [['pad', ...columns.map((_, i) => `c${i}`)], ...cells.map((row) => 
 test('values of a text file are held with the types that all cells have, without their texts, and nothing of a first try is left', async () => {
   const relation = await relationOf(dataset(await temporaryFile('late.csv', text)))
   const { engine } = relation
-  const tables = async () => Number((await engine.query(sql`select count(*) from duckdb_tables()`))[0]?.[0])
-  const before = await tables()
+  const made = await newTables(engine)
   const held = await heldAsProven(relation, {})
   expect(relation.columns.slice(1).map(({ type }) => type)).toEqual(types.map(() => 'integer'))
   expect(held.columns.slice(1).map(({ type }) => type)).toEqual(types)
@@ -42,9 +42,9 @@ test('values of a text file are held with the types that all cells have, without
   )
   const read = (value: string, i: number) => (value === '' ? null : types[i] === 'string' ? value : Number(value))
   expect(values).toEqual(cells.map((row) => row.map(read)))
-  expect(await tables()).toBe(before + 1)
+  expect(await made()).toHaveLength(1)
   await held.release?.()
-  expect(await tables()).toBe(before)
+  expect(await made()).toEqual([])
 })
 
 test('a profile tells the same of a text file and of its records', async () => {
