@@ -2,7 +2,7 @@ import type { CheckInfo } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
 import { isModel, type Model } from '../models/model.ts'
 import type { Lineage } from '../results/checkResult.ts'
-import type { Values } from '../results/resultId.ts'
+import type { Question } from '../results/resultId.ts'
 
 /** Throws an AssayError where something is no model. */
 export function checkModel(model: Model, asker: string): void {
@@ -22,11 +22,21 @@ export function checkAskedAgain({ name, fixed }: Model, times: number, asker: st
   )
 }
 
-/** What a check of a model is about, and what it asks; a history follows the model over its versions and sources. */
+/** Of a statement, what is asked and whom the model is compared with: both may be others from release to release. */
+const PASSING: ReadonlySet<string> = new Set(['cases', 'file', 'over', 'on', 'table', 'ignore', 'other', 'earlier'])
+
+/**
+ * What a check of a model is about, and what it asks; a history follows the model over its versions and sources, and two
+ * runs are compared by what is `stated`.
+ */
 export function aboutModel(
   { name, source }: Model,
   capability: string | undefined,
-  { statement, limits }: { readonly statement: Values; readonly limits: Values },
+  {
+    statement,
+    stated = Object.fromEntries(Object.entries(statement).filter(([part]) => !PASSING.has(part))),
+    limits,
+  }: Pick<Question, 'statement' | 'stated' | 'limits'>,
 ): Pick<CheckInfo, 'subject' | 'question'> {
   return {
     subject: {
@@ -35,7 +45,7 @@ export function aboutModel(
       ...(source === undefined ? {} : { source }),
       ...(capability ? { capability } : {}),
     },
-    question: { about: { source }, follows: {}, statement, limits },
+    question: { about: { source }, follows: {}, statement, stated, limits },
   }
 }
 

@@ -17,6 +17,8 @@ export type Cases = readonly MftCase[] | DatasetCases | Dataset
 export interface AskedCases extends PersonalParts {
   /** What tells the question from others, whatever its limits, and with them. */
   readonly statement: Values
+  /** What is stated where one case is all that is asked: another is another question. */
+  readonly stated?: Values
   readonly limits: Values
   readonly capability: string | undefined
   readonly title: string
@@ -83,8 +85,10 @@ function atHand(list: readonly unknown[], wrong: () => AssayError): AskedCases {
   const table = key.text()
   const file = fileOf(list as readonly MftCase[])
   const parts = personalParts(cases)
+  const statement = file === undefined ? { cases: only ? caseKey(only) : table } : { file }
   return {
-    statement: file === undefined ? { cases: only ? caseKey(only) : table } : { file },
+    statement,
+    ...(only && file === undefined ? { stated: statement } : {}),
     limits: { cases: table },
     ...parts,
     isPersonal: () => parts.personal.length > 0,

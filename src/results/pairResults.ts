@@ -63,8 +63,7 @@ const words: Key = ({ subject, kind, negated, trend }) => {
   const { type, column, slice, capability } = subject
   const name = nameAlone(subject)
   const own = [type, kind, column, slice, capability, negated]
-  // The cases of a model are stated, and may be others.
-  return type === 'model' ? [...own, bareName(name)] : [...own, name, statedOf(trend)]
+  return [...own, type === 'model' ? bareName(name) : name, statedOf(trend)]
 }
 
 /** From the surest to the loosest. */

@@ -16,6 +16,8 @@ export interface Question {
   readonly follows?: Values
   /** What is stated, without its limits: a type, an expression, the other table. */
   readonly statement: Values
+  /** What of the statement tells it from others of its kind, where the rest may be another; default: all of it. */
+  readonly stated?: Values
   /** What may change while the statement stays the same: bounds, lists of allowed values, shares, options, cases. */
   readonly limits: Values
 }
@@ -32,13 +34,13 @@ const STATED_DIGITS = 4
 export function resultIds(
   kind: string,
   { type, name, column, capability }: Subject,
-  { about, follows = about, statement, limits }: Question,
+  { about, follows = about, statement, stated = statement, limits }: Question,
 ): { readonly id: string; readonly trend: string } {
   const versionless = type === 'model' ? bareName(name) : name
   const words = (called: string): string => idWords(kind, { name: called, ...(column === undefined ? {} : { column }) })
   return {
     id: `${words(name)}~${hash([type, name, kind, capability, about, statement, withoutInstants(limits)])}`,
-    trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}${statedHash(statement)}`,
+    trend: `${words(versionless)}~${hash([type, versionless, kind, capability, follows, statement])}${statedHash(stated)}`,
   }
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { mft, passMft } from '../../src/behavior/index.ts'
-import type { Check } from '../../src/checks/check.ts'
+import { agreesWith, invariantTo, mft, monotonicIn, passMft, scored } from '../../src/behavior/index.ts'
+import type { Check, CheckGroup } from '../../src/checks/check.ts'
 import { evaluate, satisfiesCondition, valuesMatching, valuesOfType } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
+import { append } from '../../src/perturbations/append.ts'
+import type { Perturbation } from '../../src/perturbations/perturbation.ts'
+import { uppercase } from '../../src/perturbations/uppercase.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { type Model, model as makeModel } from '../../src/models/index.ts'
 import type { ExamplesBlock } from '../../src/results/blocks/examples.ts'
@@ -204,6 +207,45 @@ test('another statement of the same data is another question: that it fails is n
   for (const [before, after] of pairs) {
     const found = compareRuns(await judged(before), await judged(after))
     expect([found.newlyFailing.length, found.gone.length, found.stillFailing.length], before.kind).toEqual([1, 1, 0])
+  }
+})
+
+test('another change, field, score or single case of a model is another question, other inputs and another baseline are not', async () => {
+  const wrong = makeModel('m@1', (input: string | { a: number; b: number }) =>
+    typeof input === 'string' ? input : 1 / (input.a * input.b),
+  )
+  const next = makeModel('m@2', () => 'wrong')
+  const judged = async (one: Check | CheckGroup) => run(...(await evaluate(one)))
+  const changed = (perturbation: Perturbation, over: readonly string[] = ['a b']) =>
+    invariantTo(wrong, perturbation, { over })
+  const grows = (field: string) =>
+    monotonicIn(wrong, field, { over: [{ a: 1, b: 1 }], values: [1, 2], increasing: true })
+  const answers = (...inputs: readonly string[]) => mft(inputs.map((input) => ({ input, expected: 'right' })))
+  const agrees = (other: string) =>
+    agreesWith(
+      wrong,
+      makeModel(other, () => 'other'),
+      { on: ['a'] },
+    )
+  const pairs: readonly (readonly [Check | CheckGroup, Check | CheckGroup, 'another' | 'the same'])[] = [
+    [changed(uppercase()), changed(append('x')), 'another'],
+    [changed(append('x')), changed(append('y')), 'another'],
+    [grows('a'), grows('b'), 'another'],
+    [
+      scored(next, { accuracy: { min: 1 } }, answers('a', 'b')),
+      scored(next, { kappa: { min: 1 } }, answers('a', 'b')),
+      'another',
+    ],
+    [passMft(wrong, answers('a')), passMft(next, answers('b')), 'another'],
+    [passMft(wrong, answers('a')), passMft(next, answers('a')), 'the same'],
+    [passMft(wrong, answers('a', 'b')), passMft(next, answers('b', 'c')), 'the same'],
+    [changed(uppercase()), changed(uppercase(), ['c d']), 'the same'],
+    [agrees('old@1'), agrees('old@2'), 'the same'],
+  ]
+  for (const [before, after, which] of pairs) {
+    const found = compareRuns(await judged(before), await judged(after))
+    const counts = [found.newlyFailing.length, found.gone.length, found.stillFailing.length]
+    expect(counts, `${before.title}, ${after.title}`).toEqual(which === 'another' ? [1, 1, 0] : [0, 0, 1])
   }
 })
 

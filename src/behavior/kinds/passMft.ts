@@ -68,6 +68,7 @@ export function passMft(model: Model, cases: Cases, options: MftPassOptions = {}
     ...withReference(
       aboutModel(model, caseList.capability, {
         statement: caseList.statement,
+        ...(caseList.stated ? { stated: caseList.stated } : {}),
         limits: {
           ...caseList.limits,
           ...statedTrials(checked),
