@@ -108,6 +108,21 @@ test('data and models with other fingerprints are named; without a fingerprint n
   ])
 })
 
+test('data that moved are named by their one name, one of several sources by its own, and models are not guessed', () => {
+  const on = (source: string, fingerprint: string): CheckResult =>
+    check(source, { lineage: { datasets: [{ name: 'a', source, fingerprint }] } })
+  const of = (version: string): CheckResult => check(version, { lineage: { datasets: [], model: { name: version } } })
+  const sourcesOf = (before: readonly CheckResult[], after: readonly CheckResult[]) =>
+    compareRuns(run(...before), run(...after)).sources
+  const changed = { type: 'dataset', before: ['1'], after: ['2'] }
+  expect(sourcesOf([on('may.csv', '1')], [on('june.csv', '2')])).toEqual([{ ...changed, name: 'a' }])
+  expect(sourcesOf([on('p', '1')], [on('p', '1'), on('q', '2')])).toEqual([])
+  expect(sourcesOf([on('p', '1')], [on('p', '2'), on('q', '3')])).toEqual([{ ...changed, name: 'a (p)' }])
+  expect(sourcesOf([on('p', '1'), on('q', '3')], [on('p', '2')])).toEqual([{ ...changed, name: 'a (p)' }])
+  expect(sourcesOf([of('m@1'), of('m@2')], [of('m@3')])).toEqual([])
+  expect(sourcesOf([of('m@1')], [of('m@2'), of('m@3')])).toEqual([])
+})
+
 test('versions of a model are pairs, and one that another stands for is named', () => {
   const of = (version: string, more: Partial<CheckResult> = {}): CheckResult =>
     check(`m@${version}.passMft~1`, {
@@ -136,6 +151,10 @@ describe('pairs', () => {
     const { changed } = compareRuns(run(limited('a', 1)), run(limited('b', 2)))
     expect(changed).toMatchObject([{ id: 'b', limitChanged: true, before: { id: 'a' } }])
     const rounded = compareRuns(run(limited('a', 1)), run(limited('b', 1)))
+    // Of two datasets of one name, each is called by its source, too.
+    const called = (name: string) => ({ subject: { type: 'dataset', name, source: 'p.csv' } as const })
+    const named = compareRuns(run(limited('a', 1, called('orders'))), run(limited('b', 1, called('orders (p.csv)'))))
+    expect(named.changed).toMatchObject([{ id: 'b', limitChanged: true }])
     expect(rounded.changed).toMatchObject([{ id: 'b', limitChanged: true }])
   })
 
