@@ -77,6 +77,7 @@ class ValueAnswer implements Answer {
 export function readAnswer(raw: unknown): Answer {
   if (typeof raw === 'string' || typeof raw === 'boolean') return new ValueAnswer(raw)
   if (raw === null || raw === undefined) return { error: `answered ${described(raw)}` }
+  if (raw instanceof Promise) return unsettled(raw)
   try {
     if (typeof raw === 'object' && isParts(raw)) return readParts(raw)
     const value = snapshot(raw)
@@ -84,6 +85,12 @@ export function readAnswer(raw: unknown): Answer {
   } catch (error) {
     return { error: `answered ${(error as NoValue).message}` }
   }
+}
+
+/** A promise among the answers of a batch, whose rejection nobody else awaits: it would end the process. */
+function unsettled(promise: Promise<unknown>): Answer {
+  promise.catch(() => {})
+  return { error: 'answered a Promise: a batch is answered once all of its answers are there (Promise.all)' }
 }
 
 function readParts({ value, scores, usage, trace, cut }: AnswerParts & Pick<Answer, 'cut'>): Answer {

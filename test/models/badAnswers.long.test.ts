@@ -183,6 +183,12 @@ const table: readonly (readonly [fault: string, adapter: string, make: () => Mod
     () => one(() => ({ label: 'yes', scores: { yes: 1, perhaps: 0 } })),
     /^answered the label "perhaps", which is not declared/,
   ],
+  [
+    'answers promises, one of which is rejected',
+    'batch',
+    () => batch(() => [Promise.reject(new Error('busy'))]),
+    /^answered a Promise: a batch is answered once all of its answers are there \(Promise\.all\)$/,
+  ],
   ['answers a label nobody declared', 'batch', () => batch(() => ['yess']), /"yess", which is not declared/],
   ['answers a label nobody declared', 'http', () => served('label'), /"yess", which is not declared/],
   ['answers a label nobody declared', 'mlflow', () => flow('label'), /"yess", which is not declared/],
