@@ -48,7 +48,7 @@ export async function alikeRows(
     const { values } = await measure(current, metrics, signal)
     const effects = others.map(({ column: name }) => ({
       name,
-      effect: designEffect(values[name] as Parameters<typeof designEffect>[0]),
+      effect: designEffect(values[name] as Parameters<typeof designEffect>[0]) ?? 1,
     }))
     const most = effects.reduce((largest, one) => (one.effect > largest.effect ? one : largest))
     if (most.effect < STRONG) continue

@@ -48,7 +48,7 @@ function everySoMany(numbers: Float64Array): readonly number[] {
 
 /**
  * What the rows of a side weigh. Instants of a cluster lie close together, so that their hours do too: they weigh as one
- * row for each cluster of equal size.
+ * row for each cluster of equal size, and so do rows that do not show how alike they are.
  */
 export async function weightOf(
   relation: Relation,
@@ -60,7 +60,7 @@ export async function weightOf(
   const metric = clusterMoments(by, [{ column: column.name, ...events }])
   const { values } = await measure(relation, { metric }, signal)
   const moments = values.metric
-  const effect = isTime(column) ? largestDesignEffect(moments) : designEffect(moments)
+  const effect = (isTime(column) ? undefined : designEffect(moments)) ?? largestDesignEffect(moments)
   return { rows: Math.max(1, Math.floor(rows / effect)), clusters: moments.clusters }
 }
 

@@ -20,18 +20,18 @@ export function largestDesignEffect({ rows, squares }: ClusterMoments): number {
 /**
  * By how much the variance of a share is larger than that of as many independent rows (Kish 1965), for the event where
  * that is most: rows divided by it weigh as much as independent ones. By the variance between clusters (Cochran 1977,
- * "Sampling Techniques", 9A), at least 1, at most that of equal rows, which it also is under two clusters.
+ * "Sampling Techniques", 9A), at least 1, at most that of equal rows. Undefined where no event tells it: under two clusters,
+ * and of rows that hardly differ, whose clusters may each be of one draw.
  */
-export function designEffect(moments: ClusterMoments): number {
-  const { clusters, rows, squares, events } = moments
-  const most = largestDesignEffect(moments)
-  if (clusters < 2) return most
+export function designEffect(moments: ClusterMoments): number | undefined {
+  const { clusters, rows, squares } = moments
+  const events = moments.events.filter(({ sum }) => Math.min(sum, rows - sum) >= LEAST)
+  if (clusters < 2 || events.length === 0) return undefined
   let largest = 1
   for (const { sum, square, cross } of events) {
-    if (Math.min(sum, rows - sum) < LEAST) continue
     const share = sum / rows
     const between = Math.max(0, square - 2 * share * cross + share * share * squares)
     largest = Math.max(largest, ((between / (rows * share * (1 - share))) * clusters) / (clusters - 1))
   }
-  return Math.min(most, largest)
+  return Math.min(largestDesignEffect(moments), largest)
 }

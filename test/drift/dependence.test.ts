@@ -56,6 +56,18 @@ describe('rows that belong together', () => {
     expect(free.result?.status).toBe('pass')
   })
 
+  test('weigh as many as clusters where they hardly differ: no session failed is little evidence of three', async () => {
+    const flags = (count: number, rows: number, first = 0) =>
+      many(count * rows, (i) => ({ session_id: `s-${first + (i % count)}`, failed: false, paid: 9 }))
+    const statuses = async (count: number, rows: number) => {
+      const reference = dataset(flags(600, 3, 1000))
+      const results = await compare(dataset(flags(count, rows)), reference, { clusterBy: 'session_id' })
+      return results.map(({ status }) => status)
+    }
+    expect(await statuses(3, 300)).toEqual(['inconclusive', 'inconclusive'])
+    expect(await statuses(600, 3)).toEqual(['pass', 'pass'])
+  })
+
   test('without it a call says that they are alike, and with it says nothing', async () => {
     const next = random(8)
     const [now, then] = [dataset(sessions(60, 20, 0.9, next)), dataset(sessions(60, 20, 0.9, next, 100))]
@@ -101,7 +113,15 @@ describe('rows that belong together', () => {
       many(20, () => 10),
     )
     expect(designEffect(even)).toBe(1)
-    expect(designEffect(moments([3], [10]))).toBe(10)
+    expect(designEffect(moments([3], [10]))).toBeUndefined()
+    const hardly = (sums: readonly number[]) =>
+      moments(
+        sums,
+        many(sums.length, () => 10),
+      )
+    expect(designEffect(hardly([0, 0, 0]))).toBeUndefined()
+    expect(designEffect(hardly([4, 0, 0]))).toBeUndefined()
+    expect(designEffect(hardly([5, 0, 0]))).toBeGreaterThan(4)
   })
 })
 
