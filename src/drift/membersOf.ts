@@ -72,7 +72,7 @@ export async function membersOf(
     ]
     return [
       ...(driftedShare === undefined ? [] : [wholeMember(judged, driftedShare, sides, { ...stated, ...spent })]),
-      ...(options.multivariate ? [togetherMember(compared.at(-1) as Compared, sides, { ...options, ...spent })] : []),
+      ...(options.multivariate ? [togetherMember(compared.at(-1) as Compared, sides, { ...stated, ...spent })] : []),
       ...judgedMembers(plans, compared, { ...options, ...spent }, member),
       ...oneSided(pairing, leftOutOf(theirs), member),
       ...listedOnce(plans, compared, member),

@@ -31,6 +31,17 @@ test('a correlation that turned round is seen where every column by itself is as
   expect(new Set(results.map(({ id }) => id)).size).toBe(results.length)
 })
 
+test('where the columns are judged by the share of them that drifted, what is asked of all together fails all the same', async () => {
+  const swapped = dataset(rows(2000, 2, { correlation: -0.7 }), { name: 'now' })
+  const [share, whole] = await compare(swapped, reference, { multivariate: true, driftedShare: 0.3 })
+  expect(share).toMatchObject({ status: 'pass', expected: 'share of drifted columns at most 0.3' })
+  expect(whole).toMatchObject({ status: 'fail', blocking: true, expected: 'AUC − ½ at most 0.07' })
+  const few = dataset(rows(60, 4), { name: 'few' })
+  const strict = { multivariate: true, driftedShare: 0.3, onInconclusive: 'fail' } as const
+  const undecided = (await compare(few, reference, strict)).find(({ expected }) => expected.startsWith('AUC'))
+  expect(undecided).toMatchObject({ status: 'inconclusive', blocking: true })
+})
+
 test('so is a word that goes with a number otherwise than before', async () => {
   const [whole] = await compare(dataset(rows(2000, 3, { agrees: 0.95 }), { name: 'now' }), reference, {
     multivariate: true,
