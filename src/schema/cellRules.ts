@@ -1,13 +1,9 @@
 import { percentDecoded } from '../bytes/address.ts'
 import { isObject, type Json, type JsonObject, objectOf, own, textOf } from './json.ts'
-import { subschemas } from './keywords.ts'
+import { numberFormats, ofNumbers, ofTexts, subschemas } from './keywords.ts'
 import { formats, type JsonType, typesOf } from './reading.ts'
 import type { TableSchema } from './tableSchema.ts'
 
-const ofNumbers = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']
-const ofTexts = ['minLength', 'maxLength', 'pattern']
-/** Formats that judge numbers and leave texts alone. */
-export const numberFormats = ['int32', 'int64', 'float', 'double']
 const lists = ['allOf', 'anyOf', 'oneOf']
 const branches = ['if', 'then', 'else', 'not']
 

@@ -9,6 +9,7 @@ import type { Severity } from '../results/checkResult.ts'
 import { cellRules, numbersAsked, withNumbers } from './cellRules.ts'
 import { judgesFormat } from './drafts.ts'
 import { formRules } from './formRules.ts'
+import { idleKeywords } from './idleKeywords.ts'
 import { type JsonObject, objectOf } from './json.ts'
 import { limitRule } from './limitRule.ts'
 import type { SchemaPart, Tolerance } from './parts.ts'
@@ -51,6 +52,8 @@ export async function columnPlan(
     return [...before, ...own, ...after]
   }
   const rules = rulesFor(schema, reading, heldAsText)
+  const idle = physical || limits.length > 0 ? undefined : idleKeywords(target, column, rules, options)
+  if (idle) return [...before, engine(idle), ...after]
   const cells = heldAsText && !physical && !typesOf(rules) ? cellRules(table, name) : rules
   const finite = limits.some((limit) => limit.finite)
   const { checks, left } = pushDown({

@@ -1,4 +1,5 @@
 import type { Relation } from '../engine/engine.ts'
+import { isIdle } from './idleKeywords.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import { isJudging } from './keywords.ts'
 
@@ -6,9 +7,10 @@ import { isJudging } from './keywords.ts'
 export interface JudgedNames {
   /** It says something of rows whatever their columns are, or nobody can tell. */
   readonly any: boolean
-  /** The columns that it says something of, where they are there. */
-  readonly names: ReadonlySet<string>
-  readonly patterns: readonly RegExp[]
+  /** The columns that it says something of, where they are there, and what. */
+  readonly names: ReadonlyMap<string, readonly Json[]>
+  /** The same of columns whose names match. */
+  readonly patterns: ReadonlyMap<string, readonly Json[]>
 }
 
 /** Keywords that judge each object. */
@@ -21,8 +23,8 @@ const ofOthers = ['additionalProperties', 'propertyNames', 'unevaluatedPropertie
  * schema that judges no column that is there accepts all rows.
  */
 export function judgedNames(row: JsonObject, root: JsonObject): JudgedNames {
-  const names = new Set<string>()
-  const patterns: RegExp[] = []
+  const names = new Map<string, Json[]>()
+  const patterns = new Map<string, Json[]>()
   const seen = new Set<Json>()
   let isAny = false
   const walk = (schema: Json): void => {
@@ -33,11 +35,10 @@ export function judgedNames(row: JsonObject, root: JsonObject): JudgedNames {
     isAny ||= ofAny.some((name) => part[name] !== undefined)
     isAny ||= ofOthers.some((name) => part[name] !== undefined && part[name] !== true)
     isAny ||= part.type !== undefined && ![part.type].flat().includes('object')
-    for (const [name, value] of membersOf(part.properties)) if (judges(value)) names.add(name)
-    for (const [name, value] of membersOf(part.patternProperties))
-      if (judges(value)) patterns.push(new RegExp(name, 'u'))
+    for (const [name, value] of membersOf(part.properties)) if (judges(value)) addTo(names, name, value)
+    for (const [name, value] of membersOf(part.patternProperties)) if (judges(value)) addTo(patterns, name, value)
     for (const name of ['dependencies', 'dependentRequired', 'dependentSchemas'])
-      for (const [trigger] of membersOf(part[name])) names.add(trigger)
+      for (const [trigger] of membersOf(part[name])) addTo(names, trigger, false)
     // Of several that accept all rows, one too many does.
     isAny ||= Array.isArray(part.oneOf) && part.oneOf.length > 1
     for (const inner of [part.allOf, part.anyOf, part.oneOf].flat()) if (inner !== undefined) walk(inner)
@@ -52,14 +53,26 @@ export function judgedNames(row: JsonObject, root: JsonObject): JudgedNames {
 }
 
 /** Whether it judges rows that have these columns. */
-export const judgesSome = ({ any, names, patterns }: JudgedNames, { columns }: Pick<Relation, 'columns'>): boolean =>
-  any || columns.some(({ name }) => names.has(name) || patterns.some((pattern) => pattern.test(name)))
+export function judgesSome({ any, names, patterns }: JudgedNames, { columns }: Pick<Relation, 'columns'>): boolean {
+  const matching = [...patterns].map(([source, schemas]) => [new RegExp(source, 'u'), schemas] as const)
+  return (
+    any ||
+    columns.some((column) => {
+      const { name } = column
+      const others = matching.filter(([pattern]) => pattern.test(name)).flatMap(([, schemas]) => schemas)
+      return [...(names.get(name) ?? []), ...others].some(
+        (schema) => !isObject(schema) || !isIdle(schema as JsonObject, column),
+      )
+    })
+  )
+}
 
 /** The columns that it names, and patterns of names. */
-export const namesOf = ({ names, patterns }: JudgedNames): readonly string[] => [
-  ...names,
-  ...patterns.map(({ source }) => source),
-]
+export const namesOf = ({ names, patterns }: JudgedNames): readonly string[] => [...names.keys(), ...patterns.keys()]
+
+function addTo(all: Map<string, Json[]>, name: string, schema: Json): void {
+  all.set(name, [...(all.get(name) ?? []), schema])
+}
 
 const membersOf = (value: Json | undefined): readonly (readonly [string, Json])[] =>
   isObject(value) ? Object.entries(value as JsonObject) : []

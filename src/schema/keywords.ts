@@ -1,5 +1,5 @@
 import { editDistance, firstLine, nearest } from '../errors.ts'
-import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema } from './json.ts'
+import { isObject, type Json, type JsonObject, pointer, shown, textOf, wrongSchema } from './json.ts'
 
 const single = [
   'additionalItems',
@@ -75,22 +75,13 @@ const ofLists = [
   'unevaluatedItems',
   'uniqueItems',
 ]
-/** Keywords that judge nothing but texts and numbers. */
-const ofScalars = [
-  'exclusiveMaximum',
-  'exclusiveMinimum',
-  'format',
-  'formatExclusiveMaximum',
-  'formatExclusiveMinimum',
-  'formatMaximum',
-  'formatMinimum',
-  'maxLength',
-  'maximum',
-  'minLength',
-  'minimum',
-  'multipleOf',
-  'pattern',
-]
+/** Keywords that judge nothing but numbers. */
+export const ofNumbers: readonly string[] = ['exclusiveMaximum', 'exclusiveMinimum', 'maximum', 'minimum', 'multipleOf']
+/** Keywords that judge nothing but texts. */
+export const ofTexts: readonly string[] = ['maxLength', 'minLength', 'pattern']
+/** Keywords that judge texts or numbers, as the format has it. */
+const ofFormats = ['format', 'formatExclusiveMaximum', 'formatExclusiveMinimum', 'formatMaximum', 'formatMinimum']
+const ofScalars = [...ofFormats, ...ofNumbers, ...ofTexts]
 
 /** Keywords that judge values, of any version. A version ignores those of another. */
 export const judgingKeywords = [
@@ -111,6 +102,34 @@ const judging: ReadonlySet<string> = new Set(judgingKeywords)
 
 /** Keywords that say nothing of a text, a number or a boolean. */
 export const nestedKeywords: readonly string[] = [...ofObjects, ...ofLists]
+/** Formats that judge numbers and leave texts alone. */
+export const numberFormats = ['int32', 'int64', 'float', 'double']
+/** Keywords that judge nothing by themselves. */
+const silent: ReadonlySet<string> = new Set([
+  '$anchor',
+  '$dynamicAnchor',
+  '$id',
+  '$recursiveAnchor',
+  'nullable',
+  'x-assay',
+])
+
+/** What values a keyword judges where it leaves all others alone; `any`: all, or nobody can tell before. */
+export type JudgedValues = 'numbers' | 'texts' | 'lists' | 'objects' | 'any'
+
+/** What values each keyword of a schema judges. */
+export function judgedValues(schema: JsonObject): ReadonlyMap<string, JudgedValues> {
+  const judged = Object.keys(schema).filter((name) => isJudging(name) && !silent.has(name))
+  return new Map(judged.map((name) => [name, valuesOf(name, schema)]))
+}
+
+function valuesOf(keyword: string, { format }: JsonObject): JudgedValues {
+  if (ofNumbers.includes(keyword)) return 'numbers'
+  if (ofTexts.includes(keyword)) return 'texts'
+  if (ofFormats.includes(keyword)) return numberFormats.includes(textOf(format)) ? 'numbers' : 'texts'
+  if (ofLists.includes(keyword)) return 'lists'
+  return ofObjects.includes(keyword) ? 'objects' : 'any'
+}
 const notOfRows: ReadonlySet<string> = new Set([...ofLists, ...ofScalars])
 
 /** Whether a keyword judges rows, which are objects. */

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { judgedNames, judgesSome } from '../../src/schema/judgedNames.ts'
 import type { JsonObject } from '../../src/schema/json.ts'
 
-const columns = [{ name: 'id' }, { name: 'email' }] as never
+const columns = [
+  { name: 'id', type: 'integer' },
+  { name: 'email', type: 'string' },
+] as never
 const whole = { type: 'integer' }
 const some = (schema: object): boolean =>
   judgesSome(judgedNames(schema as JsonObject, schema as JsonObject), { columns })
@@ -38,6 +41,10 @@ test.for<readonly [string, object]>([
   ['other columns by reference', { $ref: '#/$defs/a', $defs: { a: { properties: { nr: whole } } } }],
   ['columns of which it says nothing', { properties: { id: {}, email: { title: 'mail' } } }],
   ['columns inside of others', { properties: { nr: { properties: { id: whole } } } }],
+  [
+    'what is said of other values than a column holds',
+    { allOf: [{ properties: { id: { minLength: 1 }, email: { minimum: 1 } } }] },
+  ],
   ['definitions that nothing refers to', { $defs: { a: { properties: { id: whole } } } }],
   ['references in a circle', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } }],
   ['what a row is', { allOf: [{ type: 'object' }, true], additionalProperties: true }],
