@@ -102,8 +102,10 @@ test('the verdict is that of ajv over every record, whatever is decided in SQL',
       const validate = ajv.compile(one)
       const expected = rows.every((row) => validate(row))
       const results = await evaluate(matchesSchema(dataset(rows), one))
-      expect(results.filter(({ status }) => status !== 'pass' && status !== 'fail')).toEqual([])
-      expect(results.every(({ status }) => status === 'pass')).toBe(expected)
+      // Of a column that holds other values than its keywords judge, ajv accepts all, and nothing is shown.
+      const judged = results.filter(({ status, measured }) => status !== 'vacuous' || measured !== 'nothing was judged')
+      expect(judged.filter(({ status }) => status !== 'pass' && status !== 'fail')).toEqual([])
+      expect(judged.every(({ status }) => status === 'pass')).toBe(expected)
     }),
     { numRuns: process.env.ASSAY_SUITE === 'all' ? 250 : 80 },
   )
