@@ -42,7 +42,10 @@ export function ciRecipes(folder, totals) {
   const base = join(folder, 'recipes')
   const pages = blocksOf('README.md')
   const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }),
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
   )
   const tarball = join(folder, packed[0].filename)
   install(base, pages, tarball, {})

@@ -84,7 +84,10 @@ const projects = [
 /** Packs the package and installs it with each version: `{ name, folder, node, file }` of every project that stands. */
 export function install(folder, totals) {
   const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }),
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
   )
   const file = join(folder, packed[0].filename)
   return projects.flatMap(({ name, packages, node }) => {
