@@ -129,14 +129,18 @@ async function allColumns(
 
 function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
   if (!first) return
-  const hint = 'with { union: true } a column that a file does not have is missing in its rows'
-  const wrong = (message: string) => new AssayError('unreadable-file', message, { hint })
+  const lacking = 'with { union: true } a column that a file does not have is missing in its rows'
+  const wrong = (message: string, hint = lacking) => new AssayError('unreadable-file', message, { hint })
   for (const { file, types } of others) {
     for (const [name, type] of first.types) {
       const found = types.get(name)
       const [here, there] = [JSON.stringify(file), JSON.stringify(first.file)]
       if (found === undefined) throw wrong(`${here} has no column ${JSON.stringify(name)}, and ${there} has one`)
-      if (found !== type) throw wrong(`column ${JSON.stringify(name)} is ${found} in ${here} and ${type} in ${there}`)
+      if (found !== type)
+        throw wrong(
+          `column ${JSON.stringify(name)} is ${found} in ${here} and ${type} in ${there}`,
+          'with { union: true } a column is of a type that holds the values of all files, text where nothing else does',
+        )
     }
     const more = [...types.keys()].find((name) => !first.types.has(name))
     if (more !== undefined)
