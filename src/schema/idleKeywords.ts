@@ -21,10 +21,10 @@ export function idleKeywords(
   rules: JsonObject,
   { severity }: Tolerance,
 ): Check | undefined {
-  const asked = judgedValues(rules)
+  const judged = judgedValues(rules)
   if (!isIdle(rules, column)) return undefined
-  const keywords = [...asked.keys()]
-  const of = [...new Set(asked.values())].join(' and ')
+  const keywords = [...judged.keys()]
+  const of = [...new Set(judged.values())].join(' and ')
   const words = `${keywords.join(', ')} ${keywords.length === 1 ? 'judges' : 'judge'} ${of} only; the column holds`
   return measured({
     kind: 'schemaKeyword',
@@ -49,9 +49,9 @@ export function idleKeywords(
 /** Whether a schema says something of values, and nothing of what a column holds. */
 export function isIdle(schema: JsonObject, column: Column): boolean {
   const held = valuesHeld(column)
-  const asked = [...judgedValues(schema).values()]
+  const judged = [...judgedValues(schema).values()]
   return (
-    asked.length > 0 && !held.includes('any') && asked.every((values) => values !== 'any' && !held.includes(values))
+    judged.length > 0 && !held.includes('any') && judged.every((values) => values !== 'any' && !held.includes(values))
   )
 }
 

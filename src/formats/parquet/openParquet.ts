@@ -133,12 +133,12 @@ function refuseDifferences([first, ...others]: readonly FileColumns[]): void {
   const wrong = (message: string, hint = lacking) => new AssayError('unreadable-file', message, { hint })
   for (const { file, types } of others) {
     for (const [name, type] of first.types) {
-      const found = types.get(name)
+      const own = types.get(name)
       const [here, there] = [JSON.stringify(file), JSON.stringify(first.file)]
-      if (found === undefined) throw wrong(`${here} has no column ${JSON.stringify(name)}, and ${there} has one`)
-      if (found !== type)
+      if (own === undefined) throw wrong(`${here} has no column ${JSON.stringify(name)}, and ${there} has one`)
+      if (own !== type)
         throw wrong(
-          `column ${JSON.stringify(name)} is ${found} in ${here} and ${type} in ${there}`,
+          `column ${JSON.stringify(name)} is ${own} in ${here} and ${type} in ${there}`,
           'with { union: true } a column is of a type that holds the values of all files, text where nothing else does',
         )
     }
