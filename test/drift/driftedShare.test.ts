@@ -19,6 +19,7 @@ test('a dataset is judged by the share of its columns that drifted, which themse
   expect(whole(some)).toMatchObject({ status: 'pass', value: 0.2, expected: 'share of drifted columns at most 0.3' })
   expect(some.some(({ blocking }) => blocking)).toBe(false)
   expect(some.filter(({ status }) => status === 'warn').map(({ subject }) => subject.column)).toEqual(['c0', 'c1'])
+  expect(whole(await compare(rows(2, 2), then, { driftedShare: 0.2 }))?.status).toBe('pass')
   const most = whole(await compare(rows(3, 4), then, { driftedShare: 0.3 }))
   expect(most).toMatchObject({ status: 'fail', blocking: true, message: 'drifted: "c0", "c1", "c2", "c3"' })
 })
@@ -26,6 +27,9 @@ test('a dataset is judged by the share of its columns that drifted, which themse
 test('columns that are undecided leave it undecided, and lost ones count as drifted', async () => {
   const few = whole(await compare(rows(4, 0, 20), rows(5, 0, 20), { driftedShare: 0.3, onInconclusive: 'fail' }))
   expect(few).toMatchObject({ status: 'inconclusive', blocking: true })
+  const lists = dataset(many(2000, (i) => ({ c0: i % 7, list: [`${i % 5}`] })))
+  const apart = whole(await compare(lists, lists, { driftedShare: 0.3 }))
+  expect(apart).toMatchObject({ status: 'inconclusive', measured: '0 % of 2 columns, 1 more undecided' })
   const then = rows(6, 0)
   const lost = whole(await compare(dataset(many(2000, (i) => ({ c9: Math.sin(i) }))), then, { driftedShare: 0.3 }))
   expect(lost).toMatchObject({ status: 'fail', value: 1 })

@@ -166,6 +166,11 @@ test('the limits of findings are their own, and false leaves one out', async () 
   expect(await statuses({ findings: { unseen: false } })).toEqual(['pass', 'fail'])
   // Three times the usual limit allows three times as much.
   expect(await statuses({ limit: 0.3 })).toEqual(['pass'])
+  const wide = numbers(6000, 3, (x, i) => (i % 50 === 0 ? 30 * x : x))
+  const spread = async (limit: number) =>
+    (await compare(wide, then, { limit, findings: { unseen: false } })).map(({ status }) => status)
+  expect(await spread(0.1)).not.toEqual(['pass'])
+  expect(await spread(0.3)).toEqual(['pass'])
 })
 
 test('values of another precision are said to be', async () => {
