@@ -25,7 +25,8 @@ export interface GivenForms extends Perturbation {
 
 /**
  * Forms of inputs that were written or made elsewhere: each group an input and the forms of it, as a list or as
- * `{ input, forms }`. Asked over its own `inputs` each group is a case, also where two begin alike.
+ * `{ input, forms }`. Asked over its own `inputs` each group is a case, also where two begin alike; over
+ * others an input has the forms of all groups that begin with it.
  * @example const pairs = perturb.given([['Is it open?', 'Is it open now?'], ['Who is he?', 'Who is this man?']])
  */
 export function givenForms(groups: readonly unknown[], options: GivenOptions = {}): GivenForms {
@@ -37,7 +38,11 @@ export function givenForms(groups: readonly unknown[], options: GivenOptions = {
   const read = Array.from(groups as readonly unknown[], groupOf)
   const inputs = read.map(({ input }) => input)
   const keys = inputs.map(keyOf)
-  const byKey = new Map(keys.map((key, i) => [key, i]).reverse() as [string, number][])
+  const byKey = new Map<string, readonly unknown[]>()
+  read.forEach(({ forms }, i) => {
+    const key = keys[i] as string
+    byKey.set(key, [...(byKey.get(key) ?? []), ...forms])
+  })
   return {
     name,
     ...(capability === undefined ? {} : { capability }),
@@ -46,9 +51,10 @@ export function givenForms(groups: readonly unknown[], options: GivenOptions = {
     needs: { none: 'no input is one of those given', fits: (input) => byKey.has(keyOf(input)) },
     apply(input, place) {
       const key = keyOf(input)
-      const at = place !== undefined && keys[place] === key ? place : byKey.get(key)
-      const forms = at === undefined ? undefined : read[at]?.forms
-      return Array.isArray(input) ? forms?.[0] : forms
+      const forms = place !== undefined && keys[place] === key ? read[place]?.forms : byKey.get(key)
+      if (!Array.isArray(input) || forms === undefined) return forms
+      if (forms.length > 1) throw wrong('given', 'has several groups of one list', 'ask over its own inputs')
+      return forms[0]
     },
   }
 }
@@ -68,5 +74,7 @@ function groupOf(group: unknown, i: number): { readonly input: unknown; readonly
       `got a group without ${input === undefined || input === null ? 'an input' : 'a form'} at ${i}`,
       HINT,
     )
+  if (Array.isArray(input) && forms.length > 1)
+    throw wrong('given', `got several forms of a list at ${i}`, 'a list has one form in a group: give each a group')
   return { input, forms: forms as readonly unknown[] }
 }

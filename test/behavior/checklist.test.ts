@@ -140,6 +140,29 @@ test('groups that begin alike stay apart', async () => {
   const tested = model('m@1', (text: string) => (text === 'c' ? 'no' : 'yes'))
   const [result] = await evaluate(invariantTo(tested, forms, { over: forms.inputs }))
   expect(overallOf(result)).toMatchObject({ passed: 1, failed: 1, notApplicable: 1 })
+  const [other] = await evaluate(invariantTo(tested, forms, { over: ['x', 'y', 'z', 'a'] }))
+  expect(overallOf(other), 'over other inputs they are one').toMatchObject({ failed: 1, notApplicable: 3 })
+  const inField = perturb.inField('text', forms)
+  const [record] = await evaluate(
+    invariantTo(
+      model('m@2', ({ text }: { text: string }) => text === 'c'),
+      inField,
+      { over: [{ text: 'a' }] },
+    ),
+  )
+  expect(overallOf(record), 'in a field they are one').toMatchObject({ failed: 1 })
+})
+
+test('of lists, each of which is a form, no group is passed over', async () => {
+  const tested = model('m@1', (list: number[]) => list[0] === 3)
+  const forms = perturb.given([
+    [[1], [2]],
+    [[1], [3]],
+  ])
+  const [result] = await evaluate(invariantTo(tested, forms, { over: forms.inputs }))
+  expect(overallOf(result)).toMatchObject({ passed: 1, failed: 1 })
+  const [other] = await evaluate(invariantTo(tested, forms, { over: [[5], [6], [1]] }))
+  expect(other?.status).toBe('error')
 })
 
 test('the form that failed is shown, with why, also where that is told later', async () => {

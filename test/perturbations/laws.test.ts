@@ -240,6 +240,7 @@ test.each<[() => unknown, string]>([
   [() => perturb.given([]), 'got no group'],
   [() => perturb.given([['a']]), 'without a form at 0'],
   [() => perturb.given([{ forms: ['a'] }]), 'without an input at 0'],
+  [() => perturb.given([[[1], [2], [3]]]), 'several forms of a list at 0'],
   [() => perturb.given('a' as never), 'got a string'],
   [() => perturb.each([]), 'needs perturbations'],
   [() => perturb.swapped('kind', ['a', 'a']), 'one value alone as values'],
