@@ -159,6 +159,24 @@ test('a change of records and pairs may have a known answer', async () => {
   expect(() => invariantTo(older, swap, { over, becomes: {} })).toThrow(/becomes/)
 })
 
+test('a known answer to answers that no input has shows nothing, though all stay as they are', async () => {
+  const stays = model('stuck@1', ({ sure }: { sure: boolean }) => (sure ? 'yes' : 'no'))
+  const ask = (becomes: Record<string, string>, sure = true) =>
+    judge(invariantTo(stays, perturb.extraField('not', true), { over: [{ sure }, { sure: false }], becomes }))
+  expect(await ask({ Yes: 'No', '"No"': 'Yes' })).toMatchObject({
+    status: 'vacuous',
+    blocking: true,
+    measured: 'nothing to judge',
+    message: expect.stringMatching(/^no answer before the change is one that becomes names \("Yes", "\\"No\\""\)/),
+  })
+  expect((await ask({ yes: 'yes' })).status).toBe('pass')
+  expect((await ask({ yes: 'yes' }, false)).status).toBe('vacuous')
+  expect((await ask({ yes: 'no' })).status).toBe('fail')
+  const flips = model('flips@1', ({ not }: { not?: boolean }) => (not ? 'no' : 'yes'))
+  const other = invariantTo(flips, perturb.extraField('not', true), { over: [{}], becomes: { Yes: 'No' } })
+  expect((await judge(other)).status).toBe('fail')
+})
+
 test('several forms of one input are one case; nothing and the same again are no change', async () => {
   const several = { name: 'cases', seed: 1, apply: (text: string) => [text.toUpperCase(), text.toLowerCase()] }
   const tested = model('m@1', (text: string) => (text === 'ABC' ? 'loud' : 'quiet'))

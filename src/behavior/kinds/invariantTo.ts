@@ -5,12 +5,13 @@ import { handed } from '../../cells/handed.ts'
 import type { Model } from '../../models/model.ts'
 import { snapshot, type AnswerValue } from '../../models/value.ts'
 import type { Perturbation } from '../../perturbations/perturbation.ts'
+import { quoted } from '../../words/text/quoted.ts'
 import { checkModel } from '../aboutModel.ts'
 import { type Applies, checkApplies } from '../applies.ts'
 import { isScored, labelOf } from '../comparators/comparator.ts'
 import type { Inputs } from '../inputs.ts'
 import { lent } from '../lent.ts'
-import { perturbedRun } from '../perturbed/perturbedRun.ts'
+import { type PerturbedQuestion, perturbedRun } from '../perturbed/perturbedRun.ts'
 import { saidBy } from '../said.ts'
 import { type ChangedInput, checkSameBy, type SameBy } from '../sameBy.ts'
 import { checkedTrials, type TrialOptions } from '../trialOptions.ts'
@@ -33,7 +34,7 @@ export interface InvarianceOptions extends TrialOptions {
   readonly tolerance?: number
   /**
    * What the change makes of the answer, where it is known: a label for each label, or a function of the answer. Labels
-   * that are not named stay.
+   * that are not named stay; where no answer before the change is one that is named, nothing was shown.
    * @example { becomes: { 'a is older': 'b is older', 'b is older': 'a is older' } }
    */
   readonly becomes?: Readonly<Record<string, unknown>> | ((answer: never) => unknown)
@@ -91,6 +92,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
       if (wanted instanceof Error) return wanted.message
       return sameAnswer(wanted, after.value as AnswerValue, tolerance, untyped)
     },
+    ...(known?.speaksOf ? { speaksOf: known.speaksOf } : {}),
     expected(before) {
       const wanted = known ? known.after(before) : (before.value as AnswerValue)
       return wanted instanceof Error ? 'an answer' : text(wanted)
@@ -100,6 +102,7 @@ export function invariantTo(model: Model, perturbation: Perturbation, options: I
 
 interface Becoming {
   readonly identity: unknown
+  readonly speaksOf?: PerturbedQuestion['speaksOf']
   after(before: Answer): AnswerValue | Error
 }
 
@@ -123,6 +126,10 @@ function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
   const labels = new Map(Object.entries(becomes).map(([label, after]) => [label, snapshot(after)]))
   return {
     identity: [...labels],
+    speaksOf: {
+      why: `no answer before the change is one that becomes names (${quoted([...labels.keys()])}), so nothing was shown of it`,
+      of: ({ value }) => labels.has(shown(labelOf(value as AnswerValue))),
+    },
     after: ({ value }) => {
       const label = labelOf(value as AnswerValue)
       return labels.get(shown(label)) ?? label

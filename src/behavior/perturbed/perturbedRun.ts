@@ -39,6 +39,8 @@ export interface PerturbedQuestion {
   /** Which inputs it is about, by the answers to them; default: all. */
   readonly where?: Applies | undefined
   judge(before: Answer, after: Answer, inputs: ChangedInput): CaseOutcome | Promise<CaseOutcome>
+  /** Whether an answer is one that is spoken of, where some are: a pass without any shows nothing. */
+  readonly speaksOf?: { readonly why: string; of(before: Answer): boolean }
   /** An answer as it is told, beside the one before the change. */
   text(answer: Answer, before: Answer): string
   /** What the answer to a changed input should have been. */
@@ -90,18 +92,21 @@ interface PerturbedModel {
 }
 
 async function judge(perturbed: PerturbedModel, context: RunContext): Promise<Judgement> {
-  const { model, perturbation, inputs, capability } = perturbed
-  const { rated, type } = perturbed.question
+  const { model, perturbation, question, inputs, capability } = perturbed
+  const { rated, type } = question
   const { budget, trials } = rated
   const { table } = inputs
   const changed = new ChangedInputs(perturbation)
-  const ran = await judgedForms(perturbed, changed, context)
+  const spokenOf = { answers: 0 }
+  const ran = await judgedForms(perturbed, { changed, spokenOf }, context)
   const overall = passRateOf(capability, ran.total, limitOf(rated), rated)
-  const judgement = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), ran.total), ran.calls, budget)
-  const whyVacuous = judgement.status === 'vacuous' ? changed.whyVacuous() : undefined
+  const rate = withCalls(judgeRate(overall, rated, unitOf(trials, 'inputs'), ran.total), ran.calls, budget)
+  const isShown = question.speaksOf === undefined || spokenOf.answers > 0 || rate.status !== 'pass'
+  const judgement: Judgement = isShown ? rate : { status: 'vacuous', measured: 'nothing to judge' }
+  const whyVacuous = isShown ? changed.whyVacuous() : question.speaksOf?.why
   return {
     ...judgement,
-    ...(whyVacuous === undefined ? {} : { message: whyVacuous }),
+    ...(judgement.status !== 'vacuous' || whyVacuous === undefined ? {} : { message: whyVacuous }),
     ...(inputs.columns.length > 0 ? { discreet: [{ columns: inputs.columns, evidence: [ran.discreet] }] } : {}),
     evidence: [
       {
@@ -123,7 +128,7 @@ async function judge(perturbed: PerturbedModel, context: RunContext): Promise<Ju
 /** Asks about each input and its changed forms, and judges the answers beside each other. */
 function judgedForms(
   { model, question, inputs, capability }: PerturbedModel,
-  changed: ChangedInputs,
+  { changed, spokenOf }: { readonly changed: ChangedInputs; readonly spokenOf: { answers: number } },
   context: RunContext,
 ): Promise<RunFindings> {
   const { rated, where } = question
@@ -142,6 +147,7 @@ function judgedForms(
       const [before, ...after] = answers as [Answer, ...Answer[]]
       const isTested = applies(where, before, unit.input)
       if (isTested !== true) return isTested === false ? undefined : isTested
+      if (question.speaksOf?.of(before)) spokenOf.answers++
       const forms = changed.formsOf(unit)
       const outcomes = after.map((answer, i) =>
         question.judge(before, answer, { before: unit.input, after: forms?.[i] }),
