@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fair } from '../../src/behavior/kinds/fair.ts'
+import { mft } from '../../src/behavior/mft.ts'
 import { labelled } from '../../src/behavior/labelled.ts'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -15,6 +16,7 @@ type Row = ReturnType<typeof rows>[number]
 const casesOf = (n: number) => labelled(rows(n), { expected: 'granted' })
 const alike = model('alike@1', ({ income }: Row) => (income > 40 ? 'yes' : 'no'))
 const harder = model('harder@1', ({ sex, income }: Row) => (income > (sex === 'f' ? 80 : 40) ? 'yes' : 'no'))
+const ruled = mft([{ input: { sex: 'f' }, expected: 'yes|no', compare: 'oneOf' }])
 const by = { by: 'sex', positive: 'yes' } as const
 
 describe('fairness', () => {
@@ -104,6 +106,7 @@ test.each<[() => unknown, RegExp]>([
   [() => fair(alike, { fourFifths: true }, casesOf(9), { positive: 'yes' } as never), /needs groups/],
   [() => fair(alike, { fourFifths: true }, casesOf(9), { by: 'gender', positive: 'yes' }), /no case has a value/],
   [() => fair(alike, { fourFifths: true }, casesOf(9), { ...by, confidence: 95 }), /confidence: 95/],
+  [() => fair(alike, { fourFifths: true }, ruled, by), /compares by oneOf/],
 ])('wrong arguments are named: %s', (make, message) => {
   expect(make).toThrow(message)
 })
