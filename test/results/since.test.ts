@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { writeReport } from '../../reporters/folder.ts'
 import { parse } from '../../src/results/json.ts'
+import { withSince } from '../../src/results/since.ts'
 import type { CheckResult, RunDocument, Since, Status } from '../../src/results/index.ts'
 import { document, result } from '../helpers/runDocument.ts'
 
@@ -77,4 +78,13 @@ test('a report of before that cannot be read tells nothing, and stops nothing', 
   const folder = reportFolder()
   writeFileSync(path.join(folder, 'report.json'), '{ "schema": "assay/run/1", "results": [')
   expect(told(folder, run(11, { a: 'fail' }))['a']).toMatchObject({ runs: 1, orEarlier: true })
+})
+
+test('of a run without a record only the findings are there since then, or earlier; a run that has one keeps it', () => {
+  const dated = withSince(run(11, { a: 'fail', b: 'fail' }), run(10, { a: 'fail', b: 'pass' }))
+  expect(dated.since).toEqual({
+    a: { ...first, runs: 2 },
+    b: { at: '2026-11-11T04:00:00.000Z', runs: 1, commit: 'commit11' },
+  })
+  expect(withSince(dated, run(10, {}))).toBe(dated)
 })
