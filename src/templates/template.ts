@@ -1,13 +1,17 @@
+import { personalCells } from '../dataset/personal.ts'
 import { kindOf, nearestHint, textOf, wrongArgument } from '../errors.ts'
 import { articleOf } from '../lexicons/article.ts'
 import { lexicons } from '../lexicons/lexicons.ts'
-import { isPlainObject, ownOptions } from '../options.ts'
+import { isObject, isPlainObject, ownOptions } from '../options.ts'
 import { seeded, shuffle } from '../stats/random.ts'
 
 /** A value of a tag. */
-export type FillValue = string | number | boolean
+export type FillValue = string | number | bigint | boolean
 
-/** Values of a tag: texts, numbers, true and false, or records whose fields are named behind a dot. */
+/**
+ * Values of a tag: texts, numbers, true and false, or records whose fields are named behind a dot. No field that a dataset
+ * holds as personal: what is made of it would not be known as such.
+ */
 export type Fill = readonly (FillValue | Readonly<Record<string, FillValue>>)[]
 
 /** How many texts are made of a template, and which. */
@@ -61,7 +65,7 @@ export function template<T>(
     for (const [key, name] of tags)
       for (const [other, same] of tags) if (key < other && name === same && fill.get(key) === fill.get(other)) return
     const entry = filled(pattern, fill as Map<string, Fill[number]>) as T
-    const text = JSON.stringify(entry)
+    const text = JSON.stringify(entry, (_, value: unknown) => (typeof value === 'bigint' ? [String(value)] : value))
     if (seen.has(text)) return
     seen.add(text)
     made.push(entry)
@@ -126,16 +130,7 @@ function tagsIn(pattern: unknown, lists: ReadonlyMap<string, Fill>): Map<string,
           ),
         )
       }
-      const odd = list.find((one) =>
-        field === undefined ? typeof one === 'object' : typeof one !== 'object' || !Object.hasOwn(one, field),
-      )
-      if (odd !== undefined)
-        throw wrong(
-          `cannot fill ${whole} with ${JSON.stringify(odd)}`,
-          field === undefined
-            ? 'name a field of it, e.g. {person.name}'
-            : `every value of ${name} needs the field ${field}`,
-        )
+      checkFills(whole, list, { name, field })
       if (inside.includes(name))
         throw wrong(
           `finds the tag ${whole} in values of ${name} itself`,
@@ -151,6 +146,30 @@ function tagsIn(pattern: unknown, lists: ReadonlyMap<string, Fill>): Map<string,
   return used
 }
 
+/** Throws an AssayError where a tag cannot be filled with each value of its list, or would be with what is personal. */
+function checkFills(whole: string, list: Fill, { name, field }: { name: string; field: string | undefined }): void {
+  for (const entry of list as readonly unknown[]) {
+    if (field !== undefined && !(isObject(entry) && Object.hasOwn(entry, field)))
+      throw wrong(`cannot fill ${whole} with ${wordsOf(entry)}`, `every value of ${name} needs the field ${field}`)
+    if (field !== undefined && personalCells(entry as object).includes(field))
+      throw wrong(
+        `cannot fill ${whole}: ${JSON.stringify(field)} is a personal column`,
+        'what is made of its values would not be known as personal: fill in others, as of {surname}',
+      )
+    const value = field === undefined ? entry : (entry as Readonly<Record<string, unknown>>)[field]
+    if (isFillable(value)) continue
+    throw wrong(
+      `cannot fill ${whole} with ${wordsOf(value)}`,
+      isObject(value) ? 'name a field of it, e.g. {person.name}' : 'it takes texts, numbers, true and false',
+    )
+  }
+}
+
+const isFillable = (value: unknown): boolean =>
+  ['string', 'bigint', 'boolean'].includes(typeof value) || Number.isFinite(value)
+
+const wordsOf = (value: unknown): string => (typeof value === 'number' ? String(value) : kindOf(value))
+
 function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unknown {
   if (Array.isArray(pattern)) return pattern.map((one: unknown) => filled(one, fill))
   if (isPlainObject(pattern))
@@ -160,7 +179,7 @@ function filled(pattern: unknown, fill: ReadonlyMap<string, Fill[number]>): unkn
   const entry = only ? fill.get(`${only[1]}${only[2]}`) : undefined
   const whole = typeof entry === 'object' ? entry[only?.[3] as string] : entry
   // A tag by itself keeps the type of its value.
-  if (typeof whole === 'number' || typeof whole === 'boolean') return whole
+  if (whole !== undefined && typeof whole !== 'string') return whole
   return pattern.replace(
     tag,
     (text, article: string | undefined, name: string | undefined, number = '', field?: string) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { mft } from '../../src/behavior/mft.ts'
+import { dataset } from '../../src/dataset/dataset.ts'
 import { lexicons } from '../../src/lexicons/lexicons.ts'
 import { template } from '../../src/templates/template.ts'
 
@@ -62,11 +63,24 @@ test.each<[() => unknown, string]>([
   [() => template('{x}', { x: ['a'], y: ['b'] }), '"y", which no tag names'],
   [() => template('{x}', { x: [{ a: 1 }] }), 'cannot fill {x}'],
   [() => template('{x.b}', { x: [{ a: 1 }] }), 'needs the field b'],
+  [() => template('{x.a}', { x: ['b'] }), 'needs the field a'],
+  [() => template('{x.a}', { x: [{ a: 1 }, { a: null }] } as never), 'cannot fill {x.a} with null'],
+  [() => template('{x.a}', { x: [{ a: new Date(0) }] } as never), 'cannot fill {x.a} with a Date'],
+  [() => template('{x}', { x: [Number.NaN] }), 'cannot fill {x} with NaN'],
   [() => template('{x1}', { x1: ['a'] }), 'made of letters'],
   [() => template('{city} {city2} {female} {male} {surname}'), 'combinations'],
   [() => template('{city}', {}, { n: 0 }), 'n: 0'],
 ])('wrong templates are named: %s', (make, message) => {
   expect(make).toThrow(message)
+})
+
+test('values of personal columns are refused, and no error tells one', async () => {
+  const people = await dataset([{ name: 'Ada', town: 'Rome' }], { name: 'people', pii: 'name' }).rows()
+  const of = people as readonly Record<string, string>[]
+  expect(template('in {p.town}', { p: of })).toEqual(['in Rome'])
+  expect(() => template('{p.name}', { p: of })).toThrow('"name" is a personal column')
+  for (const tag of ['{p.name}', '{p}', '{p.age}'])
+    expect(() => template(tag, { p: of })).toThrow(/^(?!.*Ada)template\(\) cannot fill \{p/s)
 })
 
 test('values hold tags themselves, the same everywhere, and never their own', () => {
@@ -91,6 +105,9 @@ test('a tag by itself keeps the type of its value, also that of a field', () => 
     { age: 30, adult: true },
     { age: 7, adult: false },
   ]
+  expect(template({ id: '{id}', text: 'no. {id}', one: 1n }, { id: [2n ** 60n] })).toEqual([
+    { id: 2n ** 60n, text: `no. ${2n ** 60n}`, one: 1n },
+  ])
   expect(
     template(
       { input: { age: '{person.age}', text: 'aged {person.age}', vip: '{vip}', n: '{n}' }, expected: '{person.adult}' },
