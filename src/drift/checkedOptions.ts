@@ -7,6 +7,7 @@ import { settingOf, settingsIn } from './byColumn.ts'
 import { peerNames } from './compat/index.ts'
 import { checkChunks } from './compat/chunks.ts'
 import { usualFindings } from './finding.ts'
+import { joinedBy } from './namedColumns.ts'
 import { limitWithin, methodNamed } from './namedMethod.ts'
 import type { DriftOptions } from './options.ts'
 import { checkedRoles, namesIn } from './roles.ts'
@@ -128,14 +129,15 @@ function checkJoin(options: DriftOptions): void {
       throw wrong(`got joinBy and ${name}`, 'joined rows are compared one by one: leave one of both out')
 }
 
-/** What rows are cut or grouped by is not compared: it cannot be what a verdict is wanted of. */
+/** What rows are cut, grouped or joined by is not compared: it cannot be what a verdict is wanted of. */
 function checkCuts(options: DriftOptions): void {
   const { roles, clusterBy, segmentBy, windows } = options
   for (const role of ['label', 'prediction'] as const)
     for (const [name, column] of Object.entries({ clusterBy, segmentBy, windows: windows?.time }))
       if (column !== undefined && roles?.[role] === column) throw wrongCut(column, `as ${role} and in ${name}`)
   // Clusters are compared where they are named.
-  for (const [name, column] of Object.entries({ segmentBy, windows: windows?.time })) {
+  const joined = joinedBy(options).map((column) => ['joinBy', column] as const)
+  for (const [name, column] of [...Object.entries({ segmentBy, windows: windows?.time }), ...joined]) {
     if (column === undefined) continue
     const where = namedIn(options, column)
     if (where !== undefined) throw wrongCut(column, `in ${where} and in ${name}`)
@@ -159,11 +161,11 @@ function checkLeftOut(options: DriftOptions): void {
     }
 }
 
-/** What to say of a column that is to be compared, and that rows are cut by. */
+/** What to say of a column that is to be compared, and that rows are cut or joined by. */
 export const wrongCut = (column: string, where: string): AssayError =>
   wrong(
     `got column ${JSON.stringify(column)} ${where}`,
-    'what rows are grouped by is not compared: leave one of both out',
+    'what rows are grouped or joined by is not compared: leave one of both out',
   )
 
 function checkMultivariate(options: DriftOptions): void {

@@ -10,15 +10,15 @@ export function askedColumns({ limit, method, confidence, onInconclusive, roles 
   return [...keys.filter((name) => name !== OTHERS), ...namesIn(roles?.label), ...namesIn(roles?.prediction)]
 }
 
+/** The columns that say which rows of both sides are the same. */
+export const joinedBy = ({ joinBy = [] }: DriftOptions): readonly string[] => [joinBy].flat()
+
 /** The columns that options name. */
 export function namedColumns(options: DriftOptions): readonly string[] {
   const { columns = [], except = [] } = options
   const roles = Object.values(options.roles ?? {}).flatMap(namesIn)
-  const clusters = [
-    options.clusterBy,
-    options.segmentBy,
-    options.windows?.time,
-    ...[options.joinBy ?? []].flat(),
-  ].filter((name) => name !== undefined)
+  const clusters = [options.clusterBy, options.segmentBy, options.windows?.time, ...joinedBy(options)].filter(
+    (name) => name !== undefined,
+  )
   return [...new Set([...columns, ...except, ...askedColumns(options), ...roles, ...clusters])]
 }

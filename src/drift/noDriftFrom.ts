@@ -9,6 +9,7 @@ import { DRIFT_PROFILE, type DriftProfile } from './frozen/driftProfile.ts'
 import { isThawed, thaw } from './frozen/thaw.ts'
 import { infoOf } from './infoOf.ts'
 import { checkedDriftOptions, wrongCut } from './checkedOptions.ts'
+import { joinedBy } from './namedColumns.ts'
 import type { DriftOptions } from './options.ts'
 import { type Sides, sidesOf } from './pairs.ts'
 import { joined } from './together.ts'
@@ -50,6 +51,9 @@ export function noDriftFrom(
   for (const [name, column] of Object.entries({ segmentBy, windows: windows?.time }))
     if (column !== undefined && sides.columns?.current === column)
       throw wrongCut(column, `as what is compared and in ${name}`)
+  const { columns: single } = sides
+  if (single && single.current === single.reference && joinedBy(checked).includes(single.current))
+    throw wrongCut(single.current, 'as what is compared and in joinBy')
   const ofRows = (['segmentBy', 'clusterBy', 'joinBy', 'multivariate', 'chunks'] as const).find((name) => checked[name])
   if (ofRows !== undefined && isThawed(sides.reference))
     throw new AssayError('wrong-argument', `noDriftFrom got ${ofRows}, and a frozen reference has no rows`, {

@@ -3,7 +3,7 @@ import type { Column } from '../engine/engine.ts'
 import { AssayError, nearest } from '../errors.ts'
 import { columnNamed } from '../metrics/metric.ts'
 import { leftOutOf } from './frozen/thaw.ts'
-import { askedColumns, namedColumns } from './namedColumns.ts'
+import { askedColumns, joinedBy, namedColumns } from './namedColumns.ts'
 import type { DriftOptions } from './options.ts'
 import { namesIn } from './roles.ts'
 
@@ -55,7 +55,7 @@ export function pairColumns(
   options: DriftOptions,
 ): Pairing {
   const { clusterBy } = options
-  const joined = [options.joinBy ?? []].flat()
+  const joined = joinedBy(options)
   for (const side of [current, reference]) for (const name of joined) columnNamed(side, name)
   if (clusterBy !== undefined) for (const side of [current, reference]) columnNamed(side, clusterBy)
   if (single) {

@@ -11,6 +11,7 @@ import { corrected } from './corrected.ts'
 import type { DriftComparison, DriftMeasure } from './drift.ts'
 import { incomparable, type JoinedColumn, joinedRows } from './joinedRows.ts'
 import { settingOf } from './byColumn.ts'
+import { joinedBy } from './namedColumns.ts'
 import type { ColumnPair } from './pairs.ts'
 
 /** The share of rows of the same key whose values differ: skew between what a model was trained on and what it is served. */
@@ -40,7 +41,7 @@ export async function comparedByKey(
   work: Work,
 ): Promise<{ readonly plans: readonly JoinedPair[]; readonly compared: readonly Compared[] }> {
   const { options, signal } = work
-  const key = [options.joinBy ?? []].flat()
+  const key = joinedBy(options)
   const plans = pairs.map((pair): JoinedPair => {
     const limit = settingOf(options.limit, pair.current.name) ?? differing.limit
     return { kind: 'joined', pair, method: differing, limit }

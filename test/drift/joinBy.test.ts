@@ -200,6 +200,27 @@ test('what compares distributions says nothing of joined rows, and is refused be
   expect(() => noDriftFrom(reference, path, by)).toThrow(/got joinBy, and a frozen reference has no rows/)
 })
 
+test.each([{ columns: ['n', 'id'] }, { limit: { id: 0.1 } }])(
+  'a column that rows are joined by, and that is to be compared, is an error, since it cannot differ: %j',
+  (options) => {
+    expect(() =>
+      noDriftFrom(
+        served(() => ({})),
+        reference,
+        { ...by, ...options },
+      ),
+    ).toThrow(`got column "id" in ${Object.keys(options)[0]} and in joinBy`)
+  },
+)
+
+test('so is the one column that is compared, but with another of the reference', async () => {
+  const now = served(() => ({}))
+  expect(() => noDriftFrom(now.column('id'), reference.column('id'), by)).toThrow(
+    'got column "id" as what is compared and in joinBy',
+  )
+  expect(await compare(now.column('id'), reference.column('n'), by)).toMatchObject([{ status: 'pass', value: 0 }])
+})
+
 test('of a personal column shares are told and no value', async () => {
   const people = dataset(
     training.map((row) => ({ ...row, n: 777_777 })),
