@@ -91,6 +91,7 @@ export function readTests(run: EndedRun): Collected {
       owned.set(owner, results)
       personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
+      if (results.length > 0 && owner.diagnostic()?.flaky === true) notes.add(triedAgain(owner))
       const { state } = owner.result()
       // A test that a check failed is told by that check.
       const ordinary = results.length === 0 || (state === 'failed' && !results.some(({ blocking }) => blocking))
@@ -132,6 +133,13 @@ function whyAccepted(owner: TestCase | TestModule, isCalm: boolean, wasStopped: 
   if (state !== 'passed') return undefined
   if (owner.options.fails === true) return 'its test is expected to fail: test.fails'
   return isCalm ? 'its test caught this failure, and passed' : undefined
+}
+
+/** What is said of a test that passed once it was tried again: its results are those of the last attempt. */
+function triedAgain(test: TestCase): string {
+  const attempts = (test.diagnostic()?.retryCount ?? 0) + 1
+  const file = path.relative(moduleRoot(test.module), test.module.moduleId)
+  return `${file} > ${test.fullName} passed at attempt ${attempts}: what it failed by before is not in the results`
 }
 
 /** What such a test fails by is known: accepted by whoever wrote the test, and no pass. */
