@@ -240,7 +240,7 @@ function strangeKeywords(strange: readonly (readonly [name: string, at: string])
 }
 
 /** The name that a slip of the pen meant: one letter off, two in long names; its digits and its beginning are right. */
-function slipOf(name: string, names: readonly string[]): string | undefined {
+export function slipOf(name: string, names: readonly string[]): string | undefined {
   const near = nearest(name, names)
   if (near === undefined) return undefined
   const digits = (text: string): string => text.replace(/\D/g, '')

@@ -53,6 +53,21 @@ async function accepted(field: object, texts: readonly string[]): Promise<string
   return found[0] as string
 }
 
+test.each<[object, object, string]>([
+  [{ required: true }, {}, '#/fields/0/required: a field says "required" in its constraints'],
+  [{ enum: ['a'] }, {}, '#/fields/0/enum: a field says "enum" in its constraints'],
+  [{ contraints: { required: true } }, {}, '#/fields/0/contraints: there is no "contraints"'],
+  [{ missingvalues: ['-'] }, {}, '#/fields/0/missingvalues: there is no "missingvalues"'],
+  [{}, { primary_key: 'v' }, '#/primary_key: there is no "primary_key"'],
+  [{}, { foreignkeys: [] }, '#/foreignkeys: there is no "foreignkeys"'],
+  [{ unit: 'kg', comment: 'of ours', 'x-pii': true }, { version: 3, sources: [] }, 'nothing'],
+])(
+  'what a field %j and a schema %j say besides is refused where it is most likely a slip',
+  async (field, schema, error) => {
+    expect(await refused({ ...schema, fields: [{ name: 'v', type: 'string', ...field }] })).toContain(error)
+  },
+)
+
 test.each<[object, string[], string]>([
   [{ type: 'integer' }, ['1', '007', '+5', '-3', '1.0', '1e3', 'x', ' 1'], '++++----'],
   [{ type: 'integer', groupChar: ',' }, ['1,000', '1000', '1.000'], '++-'],

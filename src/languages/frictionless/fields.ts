@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject, pointer, shown, wrongSchema, text
 import type { ColumnSchema, ValueLimit } from '../../schema/tableSchema.ts'
 import type { FieldFormat, FieldType } from './fieldType.ts'
 import { fieldTypes } from './fieldTypes.ts'
+import { refuseSlips } from './slips.ts'
 import { xsdPattern } from './xsdPattern.ts'
 
 const bounds = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const
@@ -15,6 +16,7 @@ export async function columnOfField(
   at: string,
   { missing, present }: { readonly missing: readonly string[]; readonly present: boolean },
 ): Promise<ColumnSchema> {
+  refuseSlips(field, at, known)
   const name = textOf(field.name)
   const typeName = field.type ?? 'any'
   const make = typeof typeName === 'string' && Object.hasOwn(fieldTypes, typeName) ? fieldTypes[typeName] : undefined

@@ -4,6 +4,7 @@ import type { SchemaPlace } from '../language.ts'
 import type { ColumnSchema, Reference, TableSchema } from '../../schema/tableSchema.ts'
 import { type Described, described, packageFile } from './descriptor.ts'
 import { columnOfField, missingTexts } from './fields.ts'
+import { refuseSchemaSlips } from './slips.ts'
 
 /** What each `fieldsMatch` asks of the dataset's columns. */
 const matches = {
@@ -18,6 +19,7 @@ const matches = {
 export async function readFrictionless(source: unknown, place: SchemaPlace): Promise<TableSchema> {
   const descriptor = await described(source, place)
   const { schema, at } = descriptor
+  refuseSchemaSlips(schema, at)
   const { present, ...match } = matches[matchOf(schema, at)]
   const missing = missingTexts(schema.missingValues ?? [''], `${at}/missingValues`)
   const fields = schema.fields as readonly Json[]
