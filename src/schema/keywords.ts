@@ -197,15 +197,18 @@ export function checkKeywords(
   const strange = new Map<string, string>()
   const meant = new Map<string, string | undefined>()
   const slip = (name: string): string | undefined => {
-    if (!meant.has(name)) meant.set(name, slipOf(name, judgingKeywords))
+    // Who builds on JSON Schema writes `x-…`, of which one is ours.
+    const known = name.startsWith('x-') ? ['x-assay'] : judgingKeywords
+    if (!meant.has(name)) meant.set(name, slipOf(name, known))
     return meant.get(name)
   }
   for (const [part, at] of subschemas(schema)) {
     for (const [name, value] of Object.entries(part)) {
-      if (isJudging(name) || annotations.includes(name) || name.startsWith('x-')) continue
+      if (isJudging(name) || annotations.includes(name)) continue
       const near = slip(name)
       if (near && fits(near, value))
         throw wrongSchema(pointer(at, name), `there is no keyword ${shown(name)}`, `did you mean ${shown(near)}?`)
+      if (name.startsWith('x-')) continue
       // What stands beside the schema of a row is about the schema, unless it looks like a keyword.
       const inside = at !== '#' || nearest(name, judgingKeywords) !== undefined
       if (inside && !strange.has(name)) strange.set(name, pointer(at, name))

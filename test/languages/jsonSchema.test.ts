@@ -69,6 +69,7 @@ test.each<[string, object, string]>([
   ['additionProperties', { additionProperties: false }, 'additionalProperties'],
   ['minlength', { minlength: 2 }, 'minLength'],
   ['ref', { ref: '#/$defs/x' }, '$ref'],
+  ['x-asay', { 'x-asay': { pii: true } }, 'x-assay'],
   ['emial', { format: 'emial' }, 'email'],
   ['datetime', { format: 'datetime' }, 'date-time'],
 ])('%s is a slip of the pen', async (_, rules, meant) => {
