@@ -3,7 +3,7 @@ import { checkVerdictOptions } from '../checks/verdictOptions.ts'
 import { type AssayError, wrongArgument } from '../errors.ts'
 import { ownOptions } from '../options.ts'
 import { decimal } from '../words/text/numbers.ts'
-import { settingOf, settingsIn } from './byColumn.ts'
+import { OTHERS, settingOf, settingsIn } from './byColumn.ts'
 import { peerNames } from './compat/index.ts'
 import { checkChunks } from './compat/chunks.ts'
 import { usualFindings } from './finding.ts'
@@ -56,9 +56,7 @@ export function checkedDriftOptions(driftOptions: DriftOptions | undefined): Dri
   checkMultivariate(options)
   checkCuts(options)
   checkLeftOut(options)
-  const { driftedShare } = options
-  if (driftedShare !== undefined && !(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
-    throw wrong(`got driftedShare: ${valueText(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
+  checkDriftedShare(options)
   if (options.columns?.length === 0) throw wrong('got columns: []', 'name at least one column, or leave the option out')
   checkLevels(options)
   for (const [of, value] of settingsIn('onInconclusive', options.onInconclusive))
@@ -127,6 +125,19 @@ function checkJoin(options: DriftOptions): void {
   for (const name of ['method', 'compat', 'findings', 'clusterBy', 'segmentBy', 'windows', 'roles'] as const)
     if (options[name] !== undefined)
       throw wrong(`got joinBy and ${name}`, 'joined rows are compared one by one: leave one of both out')
+}
+
+/** Beside a share of columns that may drift each column only warns, undecided ones too. */
+function checkDriftedShare({ driftedShare, onInconclusive }: DriftOptions): void {
+  if (driftedShare === undefined) return
+  if (!(typeof driftedShare === 'number' && driftedShare >= 0 && driftedShare < 1))
+    throw wrong(`got driftedShare: ${valueText(driftedShare)}`, 'it is a share from 0 to under 1, e.g. 0.3')
+  for (const [of, , column] of settingsIn('onInconclusive', onInconclusive))
+    if (column !== undefined && column !== OTHERS)
+      throw wrong(
+        `got driftedShare and onInconclusive${of}`,
+        "columns only warn beside it: say what becomes of the whole, onInconclusive: 'fail'",
+      )
 }
 
 /** What rows are cut, grouped or joined by is not compared: it cannot be what a verdict is wanted of. */

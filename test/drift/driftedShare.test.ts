@@ -58,8 +58,11 @@ test('a column that drifted by a finding is none that is quiet, and one that is 
   })
 })
 
-test('a share that is none, and one of a single column, are errors', () => {
+test('a share that is none, one of a single column, and what is said of columns that only warn are errors', () => {
   const then = rows(7, 0, 10)
   expect(() => noDriftFrom(then, then, { driftedShare: 30 })).toThrow(/driftedShare: 30/)
+  expect(() => noDriftFrom(then, then, { driftedShare: 0.3, onInconclusive: { '*': 'warn', c1: 'fail' } })).toThrow(
+    'got driftedShare and onInconclusive for column "c1"',
+  )
   expect(() => noDriftFrom(then.column('c1'), then.column('c1'), { driftedShare: 0.3 })).toThrow(/one column/)
 })
