@@ -25,8 +25,12 @@ function distance(here: readonly (number | null)[], there: readonly (number | nu
   return most
 }
 
+/** Half of the values have a place of their own. */
+const strange = (next: () => number): number | null =>
+  next() < 0.5 ? normal(next) : ([null, Number.NEGATIVE_INFINITY, Infinity, Number.NaN][Math.floor(4 * next())] ?? null)
+
 const ROWS = 6000
-const next = random(11)
+const [next, other] = [random(11), random(12)]
 const draw = (make: () => number | null) => many(ROWS, make)
 const columns: Readonly<Record<string, readonly [(number | null)[], (number | null)[]]>> = {
   'one distribution': [draw(() => normal(next)), draw(() => normal(next))],
@@ -45,6 +49,7 @@ const columns: Readonly<Record<string, readonly [(number | null)[], (number | nu
     draw(() => (next() < 0.2 ? Number.POSITIVE_INFINITY : normal(next))),
   ],
   'minus infinity': [draw(() => (next() < 0.2 ? Number.NEGATIVE_INFINITY : normal(next))), draw(() => normal(next))],
+  'what is no finite number, on both sides': [draw(() => strange(other)), draw(() => strange(other))],
   constants: [draw(() => 3), draw(() => 3)],
   'two constants': [draw(() => 3), draw(() => 4)],
   'the largest doubles': [draw(() => (next() < 0.5 ? 1 : -1) * Number.MAX_VALUE), draw(() => normal(next))],
