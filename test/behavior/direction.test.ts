@@ -150,6 +150,9 @@ describe('a score that grows with a field', () => {
     expect((await judge(monotonicIn(plain, 'x', { over: [{ x: 1 }], increasing: true, values: [0, 5] }))).status).toBe(
       'pass',
     )
+    const two = { over: [{ x: 0 }], values: [0, 5] }
+    expect((await judge(monotonicIn(plain, 'x', { ...two, increasing: true }))).status).toBe('pass')
+    expect((await judge(monotonicIn(plain, 'x', { ...two, increasing: false }))).status).toBe('fail')
   })
 
   test('wrong options are named', () => {
@@ -157,6 +160,7 @@ describe('a score that grows with a field', () => {
     expect(ask({})).toThrow('increasing: undefined')
     expect(ask({ increasing: true, tolerance: -1 })).toThrow('tolerance: -1')
     expect(ask({ increasing: true, values: [] })).toThrow('as values')
+    expect(ask({ increasing: true, values: [1, Number.NaN] })).toThrow('as values')
     expect(() => monotonicIn(sentiment, '' as never, { over: people, increasing: true })).toThrow('as field')
   })
 })
