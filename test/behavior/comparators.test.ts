@@ -14,6 +14,8 @@ import { temporaryFolder } from '../helpers/files.ts'
 const echo = model('echo@1', (value: unknown) => value)
 const folder = temporaryFolder()
 
+const long = Array.from({ length: 2000 }, (_, i) => `word ${i}`).join(' ')
+
 /** For each comparison: what is expected, answers that are right, wrong, and such that it cannot be told. */
 const table: Readonly<
   Record<Comparison, readonly [expected: unknown, right: unknown[], wrong: unknown[], error: unknown[]][]>
@@ -22,7 +24,10 @@ const table: Readonly<
   oneOf: [['a|b', ['a', 'b'], ['c'], []]],
   range: [['0..1', [0, 0.5, 1], [2, '0.5'], []]],
   contains: [['b', ['abc', ['b']], ['a'], [3]]],
-  matches: [['^a', ['ab'], ['ba'], [3]]],
+  matches: [
+    ['^a', ['ab'], ['ba'], [3]],
+    ['^(?:a+)+$', ['aa', 'a'.repeat(40)], [`${'a'.repeat(9)}!`, `${'b'.repeat(40)}!`], [`${'a'.repeat(40)}!`]],
+  ],
   not: [
     ['a', ['b', 3, ['a'], { label: 'b', scores: {} }], ['a', { label: 'a', scores: {} }], []],
     [3, [4], [3, 3n], []],
@@ -42,6 +47,7 @@ const table: Readonly<
       [3],
     ],
     [{ text: 'abc', min: 1 }, ['ABC'], ['abd'], []],
+    [long, [long, `${long} the end`], ['a', `${long} ${long}`], [`b ${long.replaceAll('word 1', 'other 2')} c`]],
   ],
   near: [
     ['3.2 +- 0.1', [3.2, 3.3, 3.1], [3.31, '3.2', 'x'], []],
@@ -60,6 +66,10 @@ const table: Readonly<
     ],
     ['{"$schema": "http://json-schema.org/draft-07/schema#", "minimum": 3}', [3, 4.5], [2], []],
     [{ type: 'strin' }, [], [], ['x']],
+    [{ typ: 'string' }, [], [], ['x', 3]],
+    [{ title: 'a city', $defs: { city: { type: 'string' } } }, [], [], ['x', 3]],
+    [{ properties: { city: { patern: '^O' } } }, [], [], [{ city: 'Rome' }]],
+    [{ pattern: '^(a+)+$' }, ['aa'], ['b'], ['a'.repeat(40) + '!']],
   ],
   scores: [
     [

@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { firstLine } from '../../errors.ts'
+import { finds } from '../finds.ts'
 import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
@@ -25,7 +26,7 @@ export const matches: Comparator<RegExp> = {
   },
   compare({ value }, expected) {
     const label = labelOf(value)
-    if (typeof label === 'string') return expected.test(label)
+    if (typeof label === 'string') return finds(expected, label)
     return `matches judges texts, and the answer is ${kindOfAnswer(label)}: ${show(label)}`
   },
   words: (expected) => `something that matches ${String(expected)}`,

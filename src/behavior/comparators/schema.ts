@@ -4,9 +4,12 @@ import { smallText } from '../../bytes/smallText.ts'
 import { firstLine } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
 import { beside } from './besideDoubles.ts'
-import { compile, draftOf, type Validate } from '../../schema/drafts.ts'
+import { byContent } from '../../schema/byContent.ts'
+import { checkSchema, compile, draftOf, type Validate } from '../../schema/drafts.ts'
 import type { JsonObject } from '../../schema/json.ts'
+import { judgedValues } from '../../schema/keywords.ts'
 import { jsonValue } from '../../schema/reading.ts'
+import { judgedInTime } from '../finds.ts'
 import { type Comparator, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
@@ -27,8 +30,11 @@ export const schema: Comparator<JsonObject> = {
     const answer = json(value)
     if (answer instanceof Error) return { passed: false, reason: answer.message }
     try {
-      const validate = await compile(own, draftOf(own))
-      const [findings, ...others] = beside(answer).map((value) => validate(jsonValue(value)))
+      const validate = await validator(own)
+      const judge = () => beside(answer).map((value) => validate(jsonValue(value)))
+      const judged = hasPattern(own) ? judgedInTime(`its schema ${show(own)}`, judge) : judge()
+      if (typeof judged === 'string') return judged
+      const [findings, ...others] = judged
       if (others.some((other) => (other === undefined) !== (findings === undefined)))
         return 'it holds an integer that no number of JavaScript is, and the schema tells the two beside it apart'
       return findings === undefined ? true : { passed: false, reason: reasonOf(findings) }
@@ -66,6 +72,22 @@ function json(value: unknown): unknown {
     return new Error(`the answer is no JSON: ${firstLine(error)}`)
   }
 }
+
+const validators = byContent<Promise<Validate>>()
+
+/** What holds an answer to a schema: an error for a slip of the pen in it, and for one that judges nothing. */
+function validator(own: JsonObject): Promise<Validate> {
+  return validators(JSON.stringify(own), async () => {
+    const draft = draftOf(own)
+    await checkSchema(own, draft)
+    if ([...judgedValues(own).keys()].every((name) => name === '$defs' || name === 'definitions'))
+      throw new Error('it says nothing that can be judged')
+    return compile(own, draft)
+  })
+}
+
+/** Whether an expression stands in a schema. */
+const hasPattern = (own: JsonObject): boolean => /"pattern(?:Properties)?":/.test(JSON.stringify(own))
 
 const SHOWN = 3
 

@@ -5,6 +5,7 @@ import type { AnswerValue } from '../../models/value.ts'
 import { aboutModel, checkModel } from '../aboutModel.ts'
 import { hashOf } from '../caseKey.ts'
 import { judgesItself, satisfies } from '../comparators/satisfies.ts'
+import { finds } from '../finds.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
 import { checkedPassRate, type PassRateOptions, ratedInfo, statedRate } from '../passRate.ts'
@@ -85,9 +86,9 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
               ? satisfies.compare({ value: value as AnswerValue, untyped: model.untyped === true }, wanted)
               : true
           }
-          if (!refuses?.test(error)) return { passed: false, reason: error }
-          refused++
-          return true
+          const isRefusal = refuses ? finds(refuses, error) : false
+          if (isRefusal === true) refused++
+          return isRefusal === false ? { passed: false, reason: error } : isRefusal
         },
         capability: () => 'robustness',
         key: ({ unit }) => hashOf(unit.input),
