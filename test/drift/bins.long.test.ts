@@ -102,6 +102,28 @@ describe('a column too large for memory', () => {
     expect(found).toMatch(/fail W1\/σ = \d\d/)
   })
 
+  test.each([1e200, 1e-200])('of numbers around %s, too, whose squares no double holds', async (size) => {
+    const side = () => draw(() => normal(other) * size) as number[]
+    const [plain, wide] = [side(), side().map((x, i) => (i % 8 === 0 ? 1000 * x : x))]
+    squeezed()
+    expect((await only(rowsOf(plain), rowsOf(side()))).status).toBe('pass')
+    const results = await compare(rowsOf(wide), rowsOf(plain), { findings: { unseen: false } })
+    expect(results.map(({ status, measured }) => `${status} ${measured}`)).toEqual([
+      expect.stringMatching(/^pass D = /),
+      expect.stringMatching(/^fail W1\/σ = \d\d/),
+    ])
+  })
+
+  test('a side without any value, whose type says nothing, is compared as all missing', async () => {
+    squeezed()
+    const [numbers, none] = [rowsOf(draw(() => normal(other))), rowsOf(draw(() => null))]
+    for (const [current, reference] of [
+      [none, numbers],
+      [numbers, none],
+    ] as const)
+      expect(await compare(current, reference).then(([first]) => first)).toMatchObject({ status: 'fail', value: 1 })
+  })
+
   test('times are counted as numbers are', async () => {
     const at = (shift: number) => draw(() => Math.floor(Date.UTC(2026, 0, 5) + 1e9 * (next() + shift)))
     const times = (list: (number | null)[]) => rowsOf(list.map((ms) => new Date(ms as number)))

@@ -2,13 +2,15 @@ import { measure } from '../../checks/measure.ts'
 import type { Column, Relation } from '../../engine/engine.ts'
 import { workerMemory } from '../../engine/memory.ts'
 import { narrowed } from '../../engine/narrowing.ts'
+import type { Threshold } from '../../metrics/bins.ts'
 import { finiteRange } from '../../metrics/kinds/finiteRange.ts'
 import { asDouble, columnNamed, isFloating, isNumeric } from '../../metrics/metric.ts'
 import { raw, sql } from '../../sql/sql.ts'
 import type { ColumnTally } from '../columnTally.ts'
 import type { Compare } from '../comparedAs.ts'
 import type { BinnedSide, DriftSide } from '../drift.ts'
-import { binCounts } from './binCounts.ts'
+import { squarableUnit } from '../squarable.ts'
+import { type BinCounts, binCounts } from './binCounts.ts'
 import type { Binned } from './binned.ts'
 import { thresholdsOf } from './thresholds.ts'
 
@@ -36,7 +38,9 @@ export async function binnedSides(
     [reference, pair.reference, tallies[1]],
   ] as const
   const known = await Promise.all(
-    sides.map(async ([relation, column, { rows }]) => {
+    sides.map(async ([relation, column, { rows, missing }]) => {
+      // A column without any value may be of another type.
+      if (rows === missing) return { range: { min: null, max: null }, some: new Float64Array() }
       const { range } = (await measure(relation, { range: finiteRange(column.name) }, signal)).values
       return { range, some: await someOf(relation, column, rows, signal) }
     }),
@@ -47,13 +51,13 @@ export async function binnedSides(
   const counted = async (at: 0 | 1) => {
     const [relation, column, tally] = sides[at]
     const { min, max } = (at === 0 ? mine : theirs).range
-    const { values } = await measure(relation, { bins: binCounts(column.name, thresholds) }, signal)
+    const counts = await countsOf(relation, column, tally, thresholds, signal)
     const deviation =
       at === 1 && isNumeric(column) && min !== null && max !== null && max > min
-        ? await deviationOf(relation, column, Number.isFinite(max - min) ? min : 0, signal)
+        ? await deviationOf(relation, column, [min, max], signal)
         : undefined
     const bins: Binned = {
-      ...values.bins,
+      ...counts,
       thresholds,
       exact: doublesTell,
       extent: min === null || max === null ? undefined : [min, max],
@@ -64,19 +68,35 @@ export async function binnedSides(
   return [await counted(0), await counted(1)]
 }
 
-/** The standard deviation, of how far values lie from one of them: of large numbers of small spread it would be rounded. */
+/** A column's values between thresholds: none of one without any. */
+async function countsOf(
+  relation: Relation,
+  { name }: Column,
+  { rows, missing }: ColumnTally,
+  thresholds: readonly Threshold[],
+  signal: AbortSignal | undefined,
+): Promise<BinCounts> {
+  if (rows === missing) return { frequencies: [...thresholds, null].map(() => 0), infinite: [0, 0] }
+  return (await measure(relation, { bins: binCounts(name, thresholds) }, signal)).values.bins
+}
+
+/** The standard deviation, of how far values lie from one of them, in a unit in which they have squares: of large numbers of small spread it would be rounded. */
 async function deviationOf(
   relation: Relation,
   column: Column,
-  pivot: number,
+  [min, max]: readonly [number, number],
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
+  const pivot = Number.isFinite(max - min) ? min : 0
+  const unit = squarableUnit(pivot === min ? max - min : Math.max(-min, max))
+
   const { engine, columns, from } = narrowed(relation, [column.name])
   const { dialect } = engine
-  const value = sql`(${asDouble({ dialect, columns }, columnNamed(columns, column.name))} - ${pivot})`
+  const distance = sql`(${asDouble({ dialect, columns }, columnNamed(columns, column.name))} - ${pivot})`
+  const value = unit === 1 ? distance : sql`(${distance} * ${unit})`
   const query = sql`select ${dialect.stddev(value, isFloating(column))} from ${from}`
   const [[deviation] = []] = await engine.query(query, { signal })
-  return deviation === null || deviation === undefined ? undefined : Number(deviation)
+  return deviation === null || deviation === undefined ? undefined : Number(deviation) / unit
 }
 
 /** Every so-manieth row of a column, sorted: where bins end decides how close bounds are, not whether they hold. */
