@@ -69,6 +69,7 @@ describe('a score that must move', () => {
     expect(ask({ direction: 'sideways' })).toThrow('direction: sideways')
     expect(ask({ direction: 'up', by: '1' })).toThrow('by: 1')
     expect(ask({ direction: 'up', score: 3 })).toThrow('a number as score')
+    expect(ask({ direction: 'up', where: 'x' })).toThrow('a string as where')
     expect(ask({ direction: 'up', scores: 3 })).toThrow('did you mean score?')
   })
 })

@@ -172,6 +172,10 @@ test('a known answer to answers that no input has shows nothing, though all stay
   expect((await ask({ yes: 'yes' })).status).toBe('pass')
   expect((await ask({ yes: 'yes' }, false)).status).toBe('vacuous')
   expect((await ask({ yes: 'no' })).status).toBe('fail')
+  const long = (end: string) => 'word '.repeat(200) + end
+  const writes = model('long@1', ({ not }: { not?: boolean }) => long(not ? 'b' : 'a'))
+  const texts = { over: [{}], becomes: { [long('a')]: long('b') } }
+  expect((await judge(invariantTo(writes, perturb.extraField('not', true), texts))).status).toBe('pass')
   const flips = model('flips@1', ({ not }: { not?: boolean }) => (not ? 'no' : 'yes'))
   const other = invariantTo(flips, perturb.extraField('not', true), { over: [{}], becomes: { Yes: 'No' } })
   expect((await judge(other)).status).toBe('fail')

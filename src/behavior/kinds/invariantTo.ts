@@ -8,7 +8,7 @@ import type { Perturbation } from '../../perturbations/perturbation.ts'
 import { quoted } from '../../words/text/quoted.ts'
 import { checkModel } from '../aboutModel.ts'
 import { type Applies, checkApplies } from '../applies.ts'
-import { isScored, labelOf } from '../comparators/comparator.ts'
+import { isScored, labelOf, show } from '../comparators/comparator.ts'
 import type { Inputs } from '../inputs.ts'
 import { lent } from '../lent.ts'
 import { type PerturbedQuestion, perturbedRun } from '../perturbed/perturbedRun.ts'
@@ -128,11 +128,11 @@ function becoming(becomes: InvarianceOptions['becomes']): Becoming | undefined {
     identity: [...labels],
     speaksOf: {
       why: `no answer before the change is one that becomes names (${quoted([...labels.keys()])}), so nothing was shown of it`,
-      of: ({ value }) => labels.has(shown(labelOf(value as AnswerValue))),
+      of: ({ value }) => labels.has(show(labelOf(value as AnswerValue))),
     },
     after: ({ value }) => {
       const label = labelOf(value as AnswerValue)
-      return labels.get(shown(label)) ?? label
+      return labels.get(show(label)) ?? label
     },
   }
 }
