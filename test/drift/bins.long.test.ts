@@ -80,6 +80,9 @@ describe('a column too large for memory', () => {
       expect(low).toBeLessThanOrEqual((lower as number) + 1e-9)
       expect(high).toBeGreaterThanOrEqual((upper as number) - 1e-9)
       expect([full.status, 'inconclusive']).toContain(counted.status)
+      const [detectable, inBins] = [full, counted].map((result) => effectOf(result)?.leastDetectable as number)
+      expect(inBins).toBeGreaterThan((detectable as number) - 1e-9)
+      expect(inBins).toBeLessThan((detectable as number) + 0.006)
       for (const chart of blocksOf(counted, 'distributions')) {
         if (chart.type !== 'histogram') continue
         const finite = (list: readonly (number | null)[]) => list.filter((x) => x !== null && Number.isFinite(x)).length

@@ -146,6 +146,17 @@ describe('verdicts', () => {
     expect((await only(shift(least + 0.01), reference)).status).toBe('fail')
     expect((await only(shift(least - 0.01), reference, { findings: false })).status).not.toBe('fail')
   })
+
+  test.each([
+    [2000, 2000],
+    [300, 5000],
+  ])('so is a change of a share, of %s rows against %s', async (rows, referenceRows) => {
+    const side = (count: number, share: number) => rowsOf(many(count, (i) => (i < count * share ? 'a' : 'b')))
+    const judged = (change: number) => only(side(rows, 0.5 + change), side(referenceRows, 0.5), { findings: false })
+    const least = numberOf(await judged(0))?.leastDetectable ?? 0
+    expect((await judged(least + 0.01)).status).toBe('fail')
+    expect((await judged(least - 0.01)).status).not.toBe('fail')
+  })
 })
 
 describe('columns', () => {
