@@ -69,13 +69,13 @@ const projects = [
   {
     name: 'vitest 5',
     packages: [
-      'vitest@5.1.1',
-      '@vitest/coverage-v8@5.1.1',
-      '@vitest/browser-preview@5.1.1',
+      'vitest@5.1.2',
+      '@vitest/coverage-v8@5.1.2',
+      '@vitest/browser-preview@5.1.2',
       `vite@${locked('vite')}`,
-      'node@24',
+      'node@26',
       'typescript@7.0.2',
-      '@types/node@24',
+      '@types/node@26',
     ],
     node: undefined,
   },
