@@ -32,12 +32,13 @@ export function tool(name, args, options) {
 /** How long a command may print nothing before it is taken to hang: no limit by the clock, but one by progress. */
 const SILENCE = 15 * 60_000
 
-/** A tool of node_modules that tells of its progress; it is ended when it falls silent. */
-export function watchedTool(name, args) {
-  console.log(`\n> npx --no-install ${name} ${args.join(' ')}`)
+/** A command that tells of its progress; it is ended when it falls silent. */
+export function watched(command, args, env = process.env) {
+  console.log(`\n> ${command} ${args.join(' ')}`)
   return new Promise((resolve) => {
-    const child = spawn('npx', ['--no-install', name, ...args], {
+    const child = spawn(command, args, {
       cwd: root,
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: windows,
       detached: !windows,
@@ -45,7 +46,7 @@ export function watchedTool(name, args) {
     // With its children, where there are groups of processes.
     const end = (signal) => (windows || !child.pid ? child.kill(signal) : process.kill(0 - child.pid, signal))
     const silent = () => {
-      console.error(`\n${name} printed nothing for ${SILENCE / 60_000} minutes and was ended`)
+      console.error(`\n${command} printed nothing for ${SILENCE / 60_000} minutes and was ended`)
       end('SIGKILL')
     }
     let timer = setTimeout(silent, SILENCE)

@@ -2,20 +2,28 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { root, watchedTool } from './run.mjs'
+import { root, watched } from './run.mjs'
 
 /** Of each message that a failed test came with: a log is often all that is left of a run. */
 const LINES = 12
 
 /** Runs the tests under a folder of the repository; a run that ends badly counts as a failure, whatever it reports. */
-export async function suite(project, folder, totals) {
+export const suite = (project, folder, totals) => counted(['run', '--root', project], folder, totals, { name: project })
+
+/** Runs the short tests of some folders by another Node than the one at hand, whose built-in types may be more. */
+export function onNode({ node }, folders, folder, totals) {
+  const { ASSAY_SUITE: _, ...env } = process.env
+  return counted(['run', ...folders], folder, totals, { name: 'current Node', node, env })
+}
+
+async function counted(args, folder, totals, { name, node = process.execPath, env }) {
   const report = join(folder, 'vitest.json')
   rmSync(report, { force: true })
-  const args = ['run', '--root', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { status } = await watchedTool('vitest', args)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { status } = await watched(node, ['node_modules/vitest/vitest.mjs', ...args, ...reporters], env)
   const { failed: before } = totals
   if (existsSync(report)) count(JSON.parse(readFileSync(report, 'utf8')), totals)
-  if (status !== 0 && totals.failed === before) totals.count('failed', `vitest in ${project}: ended with ${status}`)
+  if (status !== 0 && totals.failed === before) totals.count('failed', `vitest in ${name}: ended with ${status}`)
 }
 
 function count({ testResults }, totals) {

@@ -1,11 +1,11 @@
 // Everything that takes long: package checks, the packed tarball in every mode of vitest 4 and 5, the commands of
-// docs/ci, load and bad luck, mutated files, all tests with all their runs (the browser's too), the examples.
+// docs/ci, load and bad luck, tests on the current Node, all tests with all their runs (the browser's too), the examples.
 // Runs after `npm run verify`, which installs.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install, root, run, tool } from './run.mjs'
-import { suite } from './suite.mjs'
+import { onNode, suite } from './suite.mjs'
 import { Totals } from './totals.mjs'
 
 if (!existsSync(join(root, 'node_modules'))) install()
@@ -32,6 +32,8 @@ try {
   await matrix(installed, totals)
   ciRecipes(folder, totals)
   load(totals)
+  const current = installed.find(({ node }) => node !== process.execPath)
+  if (current) await onNode(current, ['test/models', 'test/engine', 'test/bytes', 'test/formats'], folder, totals)
   for (const example of ['.', ...examples]) await suite(example, folder, totals)
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -7,7 +7,7 @@ import { missingCount } from '../metrics/kinds/missingCount.ts'
 import { rowCount } from '../metrics/kinds/rowCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { JsonObject } from './json.ts'
-import { type JudgedValues, judgedValues } from './keywords.ts'
+import { type JudgedValues, judgedValues, judgesOthers } from './keywords.ts'
 import type { Tolerance } from './parts.ts'
 import { readingOf } from './reading.ts'
 
@@ -47,13 +47,7 @@ export function idleKeywords(
 }
 
 /** Whether a schema says something of values, and nothing of what a column holds. */
-export function isIdle(schema: JsonObject, column: Column): boolean {
-  const held = valuesHeld(column)
-  const judged = [...judgedValues(schema).values()]
-  return (
-    judged.length > 0 && !held.includes('any') && judged.every((values) => values !== 'any' && !held.includes(values))
-  )
-}
+export const isIdle = (schema: JsonObject, column: Column): boolean => judgesOthers(schema, valuesHeld(column))
 
 /** What values a column holds, as schemas tell them apart: a text file's cells may be read as texts or numbers. */
 function valuesHeld(column: Column): readonly (JudgedValues | 'others')[] {

@@ -123,6 +123,14 @@ export function judgedValues(schema: JsonObject): ReadonlyMap<string, JudgedValu
   return new Map(judged.map((name) => [name, valuesOf(name, schema)]))
 }
 
+/** Whether a schema says something of values, and nothing of those that are held. */
+export function judgesOthers(schema: JsonObject, held: readonly (JudgedValues | 'others')[]): boolean {
+  const judged = [...judgedValues(schema).values()]
+  return (
+    judged.length > 0 && !held.includes('any') && judged.every((values) => values !== 'any' && !held.includes(values))
+  )
+}
+
 function valuesOf(keyword: string, { format }: JsonObject): JudgedValues {
   if (ofNumbers.includes(keyword)) return 'numbers'
   if (ofTexts.includes(keyword)) return 'texts'

@@ -7,10 +7,11 @@ import { beside } from './besideDoubles.ts'
 import { byContent } from '../../schema/byContent.ts'
 import { checkSchema, compile, draftOf, type Validate } from '../../schema/drafts.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import { judgedValues } from '../../schema/keywords.ts'
+import { type JudgedValues, judgedValues, judgesOthers } from '../../schema/keywords.ts'
 import { jsonValue } from '../../schema/reading.ts'
 import { judgedInTime } from '../finds.ts'
-import { type Comparator, labelOf, show, wrongExpected } from './comparator.ts'
+import { type AnswerValue, isNumber } from '../../models/value.ts'
+import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
 /** A JSON value that holds to a JSON Schema: an object, its JSON text, or the path of a `.json` file. A text answer is read as JSON. */
@@ -31,6 +32,8 @@ export const schema: Comparator<JsonObject> = {
     if (answer instanceof Error) return { passed: false, reason: answer.message }
     try {
       const validate = await validator(own)
+      // JSON Schema has them hold.
+      if (judgesOthers(own, [kindOf(answer)])) return { passed: false, reason: othersOnly(own, answer as AnswerValue) }
       const judge = () => beside(answer).map((value) => validate(jsonValue(value)))
       const judged = hasPattern(own) ? judgedInTime(`its schema ${show(own)}`, judge) : judge()
       if (typeof judged === 'string') return judged
@@ -88,6 +91,19 @@ function validator(own: JsonObject): Promise<Validate> {
 
 /** Whether an expression stands in a schema. */
 const hasPattern = (own: JsonObject): boolean => /"pattern(?:Properties)?":/.test(JSON.stringify(own))
+
+function kindOf(answer: unknown): JudgedValues | 'others' {
+  if (typeof answer === 'string') return 'texts'
+  if (isNumber(answer)) return 'numbers'
+  if (Array.isArray(answer)) return 'lists'
+  return typeof answer === 'object' && answer !== null ? 'objects' : 'others'
+}
+
+function othersOnly(own: JsonObject, answer: AnswerValue): string {
+  const judged = judgedValues(own)
+  const kinds = [...new Set(judged.values())].join(' and ')
+  return `${[...judged.keys()].join(', ')} ${judged.size === 1 ? 'judges' : 'judge'} ${kinds} only, and the answer is ${kindOfAnswer(answer)}`
+}
 
 const SHOWN = 3
 

@@ -50,9 +50,19 @@ export async function startSession(file: string, options: Readonly<Record<string
     inputs: session.inputMetadata.map(port),
     outputs: outputs.filter(isReadable).map(port),
     unreadable: outputs.filter((one) => !isReadable(one)).map(({ name }) => name),
-    tensor: (type, data, dims) => new Tensor(type, data as never, dims),
+    tensor: (type, data, dims) => withBits(new Tensor(type, data as never, dims), data),
     run: (feeds, names) => session.run(feeds as InferenceSession.FeedsType, [...names]),
   }
+}
+
+/**
+ * The tensor with the bits that its halves were given as: where Node has an array of halves, the runtime makes one of them
+ * that it cannot read itself (onnxruntime-node 1.30).
+ */
+function withBits(tensor: Tensor, data: unknown): Tensor {
+  return tensor.type === 'float16' && tensor.data !== data
+    ? Object.defineProperty(tensor, 'data', { value: data })
+    : tensor
 }
 
 /** Where in its sources onnxruntime says what is wrong. */
