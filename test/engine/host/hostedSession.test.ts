@@ -1,11 +1,12 @@
 import { connect } from 'node:net'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDuckDB, hostedDuckDB } from '../../../src/engine/duckdb.ts'
 import { type Engine, memoryTable, type MemoryTable } from '../../../src/engine/engine.ts'
 import type { ExactType } from '../../../src/engine/exactType.ts'
 import { onMessage, send } from '../../../src/engine/host/messages.ts'
 import { sql } from '../../../src/sql/sql.ts'
 import { startHost } from '../../helpers/host.ts'
+import { until } from '../../helpers/until.ts'
 
 const settings = { threads: 2, memoryMB: 256 }
 const engines: Engine[] = []
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.close()
-  await vi.waitUntil(() => host.clients() === 0)
+  await until(() => host.clients() === 0)
 })
 afterAll(async () => {
   await local.close()
@@ -164,7 +165,7 @@ test('who leaves in the middle of a query leaves nothing behind, and the next ha
   expect(await left).toMatchObject({ code: 'engine-lost' })
   expect(engine.lost).toBe(true)
   await expect(engine.query(sql`select 1`)).rejects.toMatchObject({ code: 'engine-lost' })
-  await vi.waitUntil(() => host.clients() === 0)
+  await until(() => host.clients() === 0)
   // The query is being ended: who comes meanwhile gets an engine of his own.
   const next = await hosted()
   expect(await next.query(usual)).toEqual(before)
@@ -175,7 +176,7 @@ test('who leaves in the middle of a query leaves nothing behind, and the next ha
 test('one engine serves clients that come one after another, and two where there are two at once', async () => {
   await (await hosted()).query(sql`create temp table t as select 1`)
   for (const engine of engines.splice(0)) await engine.close()
-  await vi.waitUntil(() => host.clients() === 0)
+  await until(() => host.clients() === 0)
   const { count } = host.started
   const [one, two] = [await hosted(), await hosted()]
   await one.query(sql`create temp table t as select 1 as x`)

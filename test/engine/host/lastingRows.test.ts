@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { areNeededAgain, heldRows } from '../../../src/dataset/heldRows.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { relationOn } from '../../../src/dataset/opened.ts'
@@ -9,6 +9,7 @@ import type { Engine, SourceRows } from '../../../src/engine/engine.ts'
 import { temporarySubfolder } from '../../../src/engine/temporary.ts'
 import { id, raw, sql } from '../../../src/sql/sql.ts'
 import { startHost } from '../../helpers/host.ts'
+import { until } from '../../helpers/until.ts'
 
 let host: Awaited<ReturnType<typeof startHost>>
 beforeAll(async () => {
@@ -27,7 +28,7 @@ async function hosted(): Promise<Engine> {
 
 async function left(...some: readonly Engine[]): Promise<void> {
   for (const engine of some) await engine.close()
-  await vi.waitUntil(() => host.clients() === 0)
+  await until(() => host.clients() === 0)
 }
 
 const tables = (engine: Engine) =>

@@ -2,12 +2,13 @@ import { existsSync, readdirSync, readlinkSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { evaluate, rowCount } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { createDuckDB } from '../../../src/engine/duckdb.ts'
 import { temporarySubfolder } from '../../../src/engine/temporary.ts'
 import { literal, raw, sql } from '../../../src/sql/sql.ts'
+import { until } from '../../helpers/until.ts'
 
 const OPEN = '/proc/self/fd'
 const linkAt = (file: string): string => {
@@ -38,11 +39,8 @@ test.runIf(existsSync(OPEN))('a file that is written again and again is open onc
     const results = await evaluate([rowCount(rows, count), rowCount(dataset(file), count)])
     expect(results.map(({ status }) => status)).toEqual(['pass', 'pass'])
   }
-  await vi.waitUntil(
-    () => {
-      collect()
-      return readdirSync(OPEN).filter((name) => linkAt(path.join(OPEN, name)).startsWith(folder)).length <= 1
-    },
-    { timeout: 60_000 },
-  )
+  await until(() => {
+    collect()
+    return readdirSync(OPEN).filter((name) => linkAt(path.join(OPEN, name)).startsWith(folder)).length <= 1
+  })
 })

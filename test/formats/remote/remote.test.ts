@@ -12,6 +12,7 @@ import { literal, sql } from '../../../src/sql/sql.ts'
 import { temporaryFile } from '../../helpers/files.ts'
 import { readdirSync } from 'node:fs'
 import { temporaryFolder } from '../../../src/engine/temporary.ts'
+import { until } from '../../helpers/until.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -192,10 +193,10 @@ describe('a server that', () => {
     const stop = new AbortController()
     const { stoppedBy } = await import('../../../src/engine/running.ts')
     const work = stoppedBy(stop.signal, () => openError(`${root}/endless.csv`))
-    await vi.waitUntil(() => open > 0)
+    await until(() => open > 0)
     stop.abort(new Error('enough'))
     expect(await work).toMatch(/enough|stopped/)
-    await vi.waitUntil(() => open === 0)
+    await until(() => open === 0)
     expect(readdirSync(temporaryFolder('a test')).length).toBeLessThanOrEqual(before)
   })
 })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { evaluate, rowCount } from '../../../src/checks/index.ts'
 import { dataset } from '../../../src/dataset/dataset.ts'
 import { sharedDuckDB } from '../../../src/engine/duckdb.ts'
@@ -10,6 +10,7 @@ import { stoppedBy } from '../../../src/engine/running.ts'
 import { temporaryFolder } from '../../../src/engine/temporary.ts'
 import { literal, sql } from '../../../src/sql/sql.ts'
 import { temporaryFile } from '../../helpers/files.ts'
+import { until } from '../../helpers/until.ts'
 
 const streamOf = (...pieces: readonly (string | Uint8Array)[]) => Readable.from(pieces)
 const copies = (): number => readdirSync(temporaryFolder('a test')).length
@@ -96,10 +97,10 @@ test.each<[string, unknown]>([
   const stop = new AbortController()
   const data = dataset(endless() as AsyncIterable<string>, kind === 'text' ? { format: 'csv' } : {})
   const work = stoppedBy(stop.signal, () => data.rows()).catch((error: Error) => error.message)
-  await vi.waitUntil(() => brought > 1000)
+  await until(() => brought > 1000)
   stop.abort(new Error('enough'))
   expect(await work).toMatch(/enough|stopped/)
-  await vi.waitUntil(() => ended)
+  await until(() => ended)
 })
 
 test('rows of other shapes are wider columns, or an error that names the row; nothing is dropped', async () => {
