@@ -1,6 +1,6 @@
 // Runs what docs/ci tells people to run, in projects outside the repository that install the packed tarball. What this
 // machine cannot run (Docker, a CI server's own steps) is named with the reason.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { locked } from './locked.mjs'
 import { root } from './run.mjs'
+import { pack } from './tarball.mjs'
 import { Totals } from './totals.mjs'
 
 /** The day on which the recipes run: the waiver of the docs still holds. */
@@ -41,13 +42,7 @@ export function ciRecipes(folder, totals) {
 
   const base = join(folder, 'recipes')
   const pages = blocksOf('README.md')
-  const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: root,
-      encoding: 'utf8',
-    }),
-  )
-  const tarball = join(folder, packed[0].filename)
+  const tarball = pack(folder)
   install(base, pages, tarball, {})
 
   /** A copy of the project; `installed` shares the packages, which a recipe with `npm ci` must not do. */

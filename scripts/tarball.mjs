@@ -81,15 +81,16 @@ const projects = [
   },
 ]
 
+/** Packs the package as it is built, and says where. */
+export function pack(folder) {
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8' }))
+  return join(folder, packed.filename)
+}
+
 /** Packs the package and installs it with each version: `{ name, folder, node, file }` of every project that stands. */
 export function install(folder, totals) {
-  const packed = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: root,
-      encoding: 'utf8',
-    }),
-  )
-  const file = join(folder, packed[0].filename)
+  const file = pack(folder)
   return projects.flatMap(({ name, packages, node }) => {
     const project = join(folder, name.replace(' ', '-'))
     mkdirSync(project, { recursive: true })

@@ -7,7 +7,7 @@ import { missingCount } from '../metrics/kinds/missingCount.ts'
 import { rowCount } from '../metrics/kinds/rowCount.ts'
 import type { LogicalType } from '../sql/dialect.ts'
 import type { JsonObject } from './json.ts'
-import { type JudgedValues, judgedValues, judgesOthers } from './keywords.ts'
+import { type JudgedValues, judgedValues, judgesOnly, judgesOthers } from './keywords.ts'
 import type { Tolerance } from './parts.ts'
 import { readingOf } from './reading.ts'
 
@@ -21,17 +21,16 @@ export function idleKeywords(
   rules: JsonObject,
   { severity }: Tolerance,
 ): Check | undefined {
-  const judged = judgedValues(rules)
   if (!isIdle(rules, column)) return undefined
+  const judged = judgedValues(rules)
   const keywords = [...judged.keys()]
-  const of = [...new Set(judged.values())].join(' and ')
-  const words = `${keywords.join(', ')} ${keywords.length === 1 ? 'judges' : 'judge'} ${of} only; the column holds`
+  const words = `${judgesOnly(rules)}; the column holds`
   return measured({
     kind: 'schemaKeyword',
     family: 'schema',
     ...aboutDataset(dataset, [name], { statement: { keywords }, limits: { rules } }),
     title: `values that hold to ${keywords.join(', ')}`,
-    expected: of,
+    expected: [...new Set(judged.values())].join(' and '),
     severity,
     inputs: [dataset],
     metrics: () => ({ rows: rowCount(), missing: missingCount(name) }),

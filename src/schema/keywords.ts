@@ -123,6 +123,13 @@ export function judgedValues(schema: JsonObject): ReadonlyMap<string, JudgedValu
   return new Map(judged.map((name) => [name, valuesOf(name, schema)]))
 }
 
+/** What a schema judges, in words: `minimum judges numbers only`. */
+export function judgesOnly(schema: JsonObject): string {
+  const judged = judgedValues(schema)
+  const kinds = [...new Set(judged.values())].join(' and ')
+  return `${[...judged.keys()].join(', ')} ${judged.size === 1 ? 'judges' : 'judge'} ${kinds} only`
+}
+
 /** Whether a schema says something of values, and nothing of those that are held. */
 export function judgesOthers(schema: JsonObject, held: readonly (JudgedValues | 'others')[]): boolean {
   const judged = [...judgedValues(schema).values()]

@@ -7,7 +7,7 @@ import { beside } from './besideDoubles.ts'
 import { byContent } from '../../schema/byContent.ts'
 import { checkSchema, compile, draftOf, type Validate } from '../../schema/drafts.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import { type JudgedValues, judgedValues, judgesOthers } from '../../schema/keywords.ts'
+import { type JudgedValues, judgedValues, judgesOnly, judgesOthers } from '../../schema/keywords.ts'
 import { jsonValue } from '../../schema/reading.ts'
 import { judgedInTime } from '../finds.ts'
 import { type AnswerValue, isNumber } from '../../models/value.ts'
@@ -33,7 +33,8 @@ export const schema: Comparator<JsonObject> = {
     try {
       const validate = await validator(own)
       // JSON Schema has them hold.
-      if (judgesOthers(own, [kindOf(answer)])) return { passed: false, reason: othersOnly(own, answer as AnswerValue) }
+      if (judgesOthers(own, [kindOf(answer)]))
+        return { passed: false, reason: `${judgesOnly(own)}, and the answer is ${kindOfAnswer(answer as AnswerValue)}` }
       const judge = () => beside(answer).map((value) => validate(jsonValue(value)))
       const judged = hasPattern(own) ? judgedInTime(`its schema ${show(own)}`, judge) : judge()
       if (typeof judged === 'string') return judged
@@ -97,12 +98,6 @@ function kindOf(answer: unknown): JudgedValues | 'others' {
   if (isNumber(answer)) return 'numbers'
   if (Array.isArray(answer)) return 'lists'
   return typeof answer === 'object' && answer !== null ? 'objects' : 'others'
-}
-
-function othersOnly(own: JsonObject, answer: AnswerValue): string {
-  const judged = judgedValues(own)
-  const kinds = [...new Set(judged.values())].join(' and ')
-  return `${[...judged.keys()].join(', ')} ${judged.size === 1 ? 'judges' : 'judge'} ${kinds} only, and the answer is ${kindOfAnswer(answer)}`
 }
 
 const SHOWN = 3
