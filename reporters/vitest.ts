@@ -67,9 +67,8 @@ export class AssayReporter implements Reporter {
   /** Called when vitest is configured: it may end before it runs anything. */
   attach(vitest: Vitest): void {
     this.vitest = vitest
-    if (this.options.report === false) return
-    void this.load()
     process.once('exit', (code) => this.lastWord(code))
+    if (this.options.report !== false) void this.load()
   }
 
   onInit(vitest: Vitest): void {
@@ -139,12 +138,14 @@ export class AssayReporter implements Reporter {
   }
 
   /**
-   * An error that nobody caught and that came after the run had ended, as when a fixture of a worker is torn down: vitest
-   * tells it nobody, and ends with exit code 0.
+   * What is said of an error that nobody caught and that came after the run had ended, as when a fixture of a worker is torn
+   * down: vitest tells it nobody, and ends with exit code 0.
    */
-  private lateError({ state, config }: Vitest): unknown {
+  private lateError({ state, config }: Vitest): string | undefined {
     if (this.running || !this.began || config.watch || config.dangerouslyIgnoreUnhandledErrors) return undefined
-    return state.getUnhandledErrors()[this.uncaught]
+    const error = state.getUnhandledErrors()[this.uncaught]
+    if (error === undefined) return undefined
+    return `an error that nobody caught came ${AFTER}: ${errorText(error as ThrownError, config.root)}`
   }
 
   /** What only the end of the process shows: its exit code, or that the run never ended. */
@@ -161,7 +162,10 @@ export class AssayReporter implements Reporter {
         `shard ${index}/${count} ended with exit code ${code}, for a reason outside of its tests`,
       )
     }
-    if (!vitest || !outputs || vitest.config.watch || reportsElsewhere(vitest)) return this.forget()
+    if (!vitest || !outputs || vitest.config.watch || reportsElsewhere(vitest)) {
+      if (late !== undefined) tellAlone(late)
+      return this.forget()
+    }
     // A merge of blobs judges coverage without a word.
     let run = this.waiting && withCoverage(this.waiting, code)
     if (this.running || (!this.began && code !== 0)) {
@@ -170,16 +174,12 @@ export class AssayReporter implements Reporter {
       run = runDocument(readTests(this.ended(vitest, modules, vitest.state.getUnhandledErrors(), reason)))
       if (!this.isWanted(run, modules)) return
     } else if (!run && last && exitFails(last, code)) {
-      const after = 'after the tests had ended'
-      run = endedLater(
-        last,
-        code,
-        late === undefined
-          ? `the process ended with exit code ${code} ${after}`
-          : `an error that nobody caught came ${after}: ${errorText(late as ThrownError, vitest.config.root)}`,
-      )
+      run = endedLater(last, code, late ?? `the process ended with exit code ${code} ${AFTER}`)
     }
-    if (!run) return
+    if (!run) {
+      if (late !== undefined) tellAlone(late)
+      return
+    }
     process.stderr.write(`${this.write(run, vitest, outputs)}\n`)
     outputs.tellGithubNow(run, { root: vitest.config.root, failuresShown: annotatesFailures(vitest) })
   }
@@ -247,7 +247,11 @@ export class AssayReporter implements Reporter {
   }
 }
 
+const AFTER = 'after the tests had ended'
 const COVERAGE = 'the run ended with an exit code that is not 0 after coverage was judged: it is below its thresholds'
+
+/** Says what no report says. */
+const tellAlone = (text: string): void => void process.stderr.write(`[assay] ${text}\n`)
 
 const exitFails = (run: RunDocument, code: unknown): boolean => Number(code ?? 0) !== 0 && run.outcome.exitCode === 0
 
