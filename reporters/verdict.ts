@@ -73,7 +73,7 @@ function judge({ type, name }: NamedSubject, judged: Judged, run: RunDocument, r
   const has = (...statuses: readonly Status[]): boolean => results.some(({ status }) => statuses.includes(status))
   const worst = worstFirst(results).find(needsAttention)
   const blocking =
-    results.some((result) => result.blocking || result.status === 'fail' || result.status === 'error') ||
+    results.some((result) => result.blocking || result.status === 'fail') ||
     problems.some((problem) => problem.blocking)
   const sum = tallyText(results, { number: integer, qualifier })
   const line = (status: Status, claim: string, reason: string): Verdict => ({

@@ -10,6 +10,7 @@ import { gitState } from '../../src/results/gitState.ts'
 import type { DatasetSummary, NamedSubject, Outcome, Problem, RunDocument } from '../../src/results/runDocument.ts'
 import { type AssayMeta, decodeDataset, decodePersonal, decodeResult } from '../../src/results/transport.ts'
 import { acceptedOnce } from '../../src/results/waivedData.ts'
+import { unaccepted } from '../../src/results/withWaivers.ts'
 import { waiverNotes } from '../../src/results/waiverNotes.ts'
 import type { Waiver } from '../../src/results/waivers.ts'
 import { obsoleteContracts } from '../obsoleteContracts.ts'
@@ -131,7 +132,7 @@ function whyAccepted(owner: TestCase | TestModule, isCalm: boolean, wasStopped: 
   const { state } = owner.result()
   if (state === 'skipped') return isCaught ? 'its test caught this failure, and skipped itself' : undefined
   if (state !== 'passed') return undefined
-  if (owner.options.fails === true) return 'its test is expected to fail: test.fails'
+  if (owner.options.fails === true) return EXPECTED
   return isCalm ? 'its test caught this failure, and passed' : undefined
 }
 
@@ -142,10 +143,23 @@ function triedAgain(test: TestCase): string {
   return `${file} > ${test.fullName} passed at attempt ${attempts}: what it failed by before is not in the results`
 }
 
-/** What such a test fails by is known: accepted by whoever wrote the test, and no pass. */
+const EXPECTED = 'its test is expected to fail: test.fails'
+
+/**
+ * What such a test fails by is known: accepted by whoever wrote the test, and no pass. That a test is expected to fail says
+ * nothing of a check which came to no judgement.
+ */
 function accepted(result: CheckResult, why: string): CheckResult {
-  if (!result.blocking) return result
-  return { ...result, status: 'accepted', blocking: false, message: [why, result.message].filter(Boolean).join('\n') }
+  const { blocking, status, message } = result
+  if (!blocking) return result
+  const left = why === EXPECTED ? unaccepted(status) : undefined
+  const words = [left === undefined ? why : `${why}, which accepts ${left}`, message]
+  return {
+    ...result,
+    status: left === undefined ? 'accepted' : status,
+    blocking: false,
+    message: words.filter(Boolean).join('\n'),
+  }
 }
 
 /** Whether anything in a run had to do with Assay: an assertion that began, data that was read, a file that says so. */

@@ -1,5 +1,5 @@
 import { beyond, ceilingOf, ceilingText } from './ceiling.ts'
-import type { CheckResult } from './checkResult.ts'
+import type { CheckResult, Status } from './checkResult.ts'
 import { deadlineTime } from './clock.ts'
 import { waivedData } from './waivedData.ts'
 import { isExpired, type Waiver } from './waivers.ts'
@@ -36,13 +36,18 @@ export function withWaivers(
         ? { ...result, waiver: { ...waiver, refused } }
         : { ...result, waiver, status: 'accepted', blocking: false }
     }
-    if (status !== 'error' && status !== 'vacuous' && status !== 'inconclusive') return result
-    const note = `the waiver of ${waiver.owner} does not cover this: it accepts a failure, not a check that is ${adjective[status]}`
+    const left = unaccepted(status)
+    if (left === undefined) return result
+    const note = `the waiver of ${waiver.owner} does not cover this: it accepts ${left}`
     return { ...result, message: message ? `${message}\n${note}` : note }
   })
 }
 
-const adjective = { error: 'in error', vacuous: 'vacuous', inconclusive: 'inconclusive' }
+/** What is said of a check that came to no judgement, where failures are accepted; undefined of one that did. */
+export function unaccepted(status: Status): string | undefined {
+  if (status !== 'error' && status !== 'vacuous' && status !== 'inconclusive') return undefined
+  return `a failure, not a check that is ${status === 'error' ? 'in error' : status}`
+}
 
 /** The waiver of a result in words: who accepted the failure until when, how far and why, or why it is not accepted. */
 export function waiverText(result: CheckResult): string | undefined {

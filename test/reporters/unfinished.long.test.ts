@@ -47,6 +47,28 @@ test('what a test that is expected to fail fails by is accepted in a run that is
   expect(broken.document.problems).toMatchObject([{ kind: 'test', blocking: true }])
 })
 
+test('what came to no judgement in a test that is expected to fail is no accepted failure, and no output is green', async () => {
+  const unjudged = {
+    error: `await expect(dataset('none.csv')).toHaveRowCount(5)`,
+    vacuous: `await expect(dataset({ a: [] }, { name: 'empty', types: { a: 'number' } }).column('a')).toHaveValuesBetween({ min: 0 })`,
+  }
+  for (const [status, text] of Object.entries(unjudged)) {
+    const one = await make({
+      'a.test.ts': `${head}test('holds', async () => { ${holds} })\ntest.fails('known', async () => { ${text} })`,
+    })
+    const outputs = await told(one)
+    const { code, document, html, terminal, annotations } = outputs
+    expect(code).toBe(0)
+    expect(green(outputs)).toEqual(['json'])
+    expect(document.results.filter(({ kind }) => kind !== 'passMft')).toMatchObject([
+      { status, blocking: false, message: expect.stringMatching(/test\.fails, which accepts a failure, not a check/) },
+    ])
+    expect(html).toMatch(new RegExp(`<h1><span class="s ${status}">.* is undecided`))
+    expect(terminal).not.toMatch(/✗/)
+    expect(annotations.filter((line) => line.startsWith('::error'))).toEqual([])
+  }
+})
+
 test('what a test catches is accepted: the run that passed is red in no output', async () => {
   const fails = `expect(named('orders')).toHaveRowCount(5)`
   const caught = {
