@@ -18,7 +18,8 @@ const MISSED = 1e-5
 
 /**
  * p-values of the V of two categories with `here` of n and `there` of m rows, each the largest over all pairs of shares
- * whose V is the limit and whose mean is consistent with what was seen: of "V is at most the limit" and "at least".
+ * whose V is the limit and whose mean is consistent with what was seen: of "V is at most the limit" and "at least". Of the
+ * latter each way by itself (Schuirmann 1987): counts that happen to be equal are no evidence of equal shares.
  */
 export function twoSharesTest(
   { here, there }: { readonly here: number; readonly there: number },
@@ -55,7 +56,10 @@ export function twoSharesTest(
 
 const clamp = (share: number): number => Math.min(1, Math.max(0, share))
 
-/** Probabilities that the V of samples from these shares is at least, and at most, `v`. */
+/**
+ * Probabilities that the V of samples from these shares is at least `v`, and that they are apart the way the shares are by
+ * at most `v`, or the other way.
+ */
 function tailsAt({ n, m }: Sizes, { p, q }: Shares, v: number): { atLeast: number; atMost: number } {
   const x = binomialMass(n, p, massX)
   const y = binomialMass(m, q, massY)
@@ -71,7 +75,7 @@ function tailsAt({ n, m }: Sizes, { p, q }: Shares, v: number): { atLeast: numbe
     const root = Math.sqrt(Math.max(0, middle * middle - (1 + square) * b * (b * (1 + square) - 2 * square)))
     const [low, high] = [(n * (middle - root)) / (1 + square), (n * (middle + root)) / (1 + square)]
     atLeast += weight * (upTo(Math.floor(low + 1e-7)) + Math.max(0, 1 - upTo(Math.ceil(high - 1e-7) - 1)))
-    atMost += weight * Math.max(0, upTo(Math.floor(high + 1e-7)) - upTo(Math.ceil(low - 1e-7) - 1))
+    atMost += weight * (p > q ? upTo(Math.floor(high + 1e-7)) : 1 - upTo(Math.ceil(low - 1e-7) - 1))
   }
   return { atLeast: Math.min(1, atLeast), atMost: Math.min(1, atMost) }
 }

@@ -84,6 +84,21 @@ test('V of two shares is tested by what counting all outcomes gives at worst', (
   expect(under).toBe(1)
 })
 
+test('counts that happen to be equal, or nearly, are evidence of a small V as far as those of one population are', () => {
+  for (const [here, there, n, m] of [
+    [300, 300, 1000, 1000],
+    [300, 300, 1000, 1001],
+    [0, 0, 1000, 1000],
+    [1000, 1000, 1000, 1000],
+  ] as const) {
+    const under = (limit: number) => twoSharesTest({ here, there }, { n, m }, limit).under
+    // One way the chance of a V of 0 or less is that of a normal variable whose mean is the limit times sqrt(4nm / (n + m)).
+    for (const limit of [1e-8, 0.001, 0.01]) expect(under(limit)).toBeGreaterThan(0.3)
+    if (here === 300) expect(under(1.645 / Math.sqrt(2000))).toBeCloseTo(0.05, 2)
+    expect(under(0.1)).toBeLessThan(0.001)
+  }
+})
+
 describe('bounds', () => {
   const sizes = { n: 300, m: 700 }
   const counts = [
