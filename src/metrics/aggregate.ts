@@ -19,7 +19,7 @@ export type Aggregate =
   | { readonly fn: 'marked'; readonly of: Sql; readonly most: number }
   /** Of an expression: how many values, about how many different ones, their extent and sum, the mean of doubles. */
   | { readonly fn: 'count' | 'approximateDistinct' | 'min' | 'max' | 'sum' | 'mean'; readonly of: Sql }
-  /** Sample standard deviation of the finite ones among doubles; null under two of them. */
+  /** Sample standard deviation, of doubles of those below `SQUARABLE`; null under two of them. */
   | { readonly fn: 'deviation'; readonly of: Sql; readonly floating: boolean }
   /** The quantile of an expression at a share of its values, between two of them interpolated: the engine holds them all. */
   | { readonly fn: 'quantile'; readonly of: Sql; readonly share: number }

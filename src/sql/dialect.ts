@@ -19,6 +19,9 @@ export type LogicalType =
   | 'mixed'
   | 'unknown'
 
+/** Doubles below it, and differences above its inverse, have squares whose sums a double holds. */
+export const SQUARABLE = 1e140
+
 /**
  * How one engine spells the few things in which engines differ. `standard` holds the common spelling; a dialect
  * overrides only its differences. Aggregates return doubles, bigints or text; ratios are computed by the caller.
@@ -36,7 +39,7 @@ export interface Dialect extends SqlSpelling {
   text(expression: Sql): Sql
   /** True when a double is neither NaN nor infinite. */
   isFinite(expression: Sql): Sql
-  /** Sample standard deviation of the finite values; null under two values. */
+  /** Sample standard deviation, of doubles of the values below `SQUARABLE`; null under two values. */
   stddev(expression: Sql, floating: boolean): Sql
   /** Number of code points. */
   codePoints(expression: Sql): Sql

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evaluate, sumBetween } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
-import { mean, standardDeviation, sum } from '../../src/metrics/index.ts'
+import { exactDeviation } from '../../src/metrics/exactDeviation.ts'
+import { mean, sum } from '../../src/metrics/index.ts'
 import { runMetrics } from '../../src/metrics/run.ts'
 import { sql } from '../../src/sql/sql.ts'
 import { relationOf } from '../../src/dataset/opened.ts'
@@ -33,7 +34,7 @@ test('a mean and a deviation that overflow are errors', async () => {
   for (const [metric, of] of [
     [sum('x'), relation],
     [mean('x'), relation],
-    [standardDeviation('x'), wide],
+    [exactDeviation('x'), wide],
   ] as const) {
     const result = (await runMetrics([metric], of)).get(metric.key)
     expect(result, metric.name).toMatchObject({ ok: false, error: { name: 'AssayError' } })

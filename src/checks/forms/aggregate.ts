@@ -122,7 +122,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         const isRounded =
           size === undefined
             ? cellIn(context, name).column.type !== 'integer' && isNear(number, limits)
-            : isSmall(number, size)
+            : isSmall(number, size) || Number.isNaN(number)
         return isRounded ? { number: exact(name, options) } : undefined
       },
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
@@ -134,6 +134,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
           const counts = { rows, missing: rows - tested, tested, failed: 0 }
           return { status: 'vacuous', measured: 'nothing to judge', ...why, ...(tested === 0 ? { counts } : {}) }
         }
+        if (Number.isNaN(value)) throw beyondDoubles(noun, name)
         const judgement: Judgement = {
           ...(definition.judge
             ? definition.judge(value, limits, context)
@@ -151,6 +152,14 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
     })
   })
 }
+
+/** The error about a number that no doubles come to. */
+const beyondDoubles = (noun: string, column: string): AssayError =>
+  new AssayError(
+    'wrong-type',
+    `${noun}: the values of column ${JSON.stringify(column)} are too large, or too close together, for doubles`,
+    { hint: 'judge a query that brings them near 1: dataset(sql`select x / 1e200 as x from ${data}`)' },
+  )
 
 /** Whether a number is so much less than the values it is made of that they have few digits for it. */
 const isSmall = (number: Value, size: Value): boolean =>

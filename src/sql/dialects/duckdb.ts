@@ -1,5 +1,5 @@
 import type { Dialect, LogicalType } from '../dialect.ts'
-import { all, standard } from '../dialect.ts'
+import { all, SQUARABLE, standard } from '../dialect.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
 
 const native: Partial<Record<LogicalType, string>> = {
@@ -37,7 +37,7 @@ export const duckdb: Dialect = {
   isFinite: (expression) => sql`isfinite(${expression})`,
   stddev: (expression, floating) =>
     floating
-      ? sql`stddev_samp(case when isfinite(${expression}) then ${expression} end)`
+      ? sql`stddev_samp(case when abs(${expression}) < ${raw(String(SQUARABLE))} then ${expression} end)`
       : sql`stddev_samp(cast(${expression} as double))`,
   codePoints: (expression) => sql`length(${expression})`,
   // In a group of its own: DuckDB's optimizer takes a bare pattern of literals, anchors and empty parts for a LIKE, and

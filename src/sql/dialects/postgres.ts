@@ -1,6 +1,6 @@
 import type { Dialect, LogicalType } from '../dialect.ts'
-import { standard } from '../dialect.ts'
-import { type Sql, sql } from '../sql.ts'
+import { SQUARABLE, standard } from '../dialect.ts'
+import { raw, type Sql, sql } from '../sql.ts'
 
 /** PostgreSQL 15 and later: parameters are cast (it would infer them from the column), advanced regular expressions. */
 export const postgres: Dialect = {
@@ -13,7 +13,7 @@ export const postgres: Dialect = {
   isFinite: (expression) => sql`(${expression} not in ('NaN', 'Infinity', '-Infinity'))`,
   stddev: (expression, floating) =>
     floating
-      ? sql`stddev_samp(case when ${expression} not in ('NaN', 'Infinity', '-Infinity') then ${expression} end)`
+      ? sql`stddev_samp(case when abs(${expression}) < ${raw(String(SQUARABLE))} then ${expression} end)`
       : sql`cast(stddev_samp(cast(${expression} as float8)) as float8)`,
   matches: (expression, pattern) => sql`(${expression} ~ ${pattern})`,
   epochMs: (expression) => sql`cast(extract(epoch from ${expression}) * 1000 as float8)`,
