@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { CheckInfo } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
 import { isModel, type Model } from '../models/model.ts'
@@ -23,7 +24,14 @@ export function checkAskedAgain({ name, fixed }: Model, times: number, asker: st
 }
 
 /** Of a statement, what is asked and whom the model is compared with: both may be others from release to release. */
-const PASSING: ReadonlySet<string> = new Set(['cases', 'file', 'over', 'on', 'table', 'ignore', 'other', 'earlier'])
+const PASSING: ReadonlySet<string> = new Set(['cases', 'over', 'on', 'table', 'ignore', 'other', 'earlier'])
+
+/** What is stated whatever passes: a file of cases may move, and one of another name is another test. */
+function statedOf(statement: Question['statement']): Question['statement'] {
+  const { file } = statement
+  const lasting = Object.fromEntries(Object.entries(statement).filter(([part]) => !PASSING.has(part)))
+  return typeof file === 'string' ? { ...lasting, file: path.posix.basename(file) } : lasting
+}
 
 /**
  * What a check of a model is about, and what it asks; a history follows the model over its versions and sources, and two
@@ -32,11 +40,7 @@ const PASSING: ReadonlySet<string> = new Set(['cases', 'file', 'over', 'on', 'ta
 export function aboutModel(
   { name, source }: Model,
   capability: string | undefined,
-  {
-    statement,
-    stated = Object.fromEntries(Object.entries(statement).filter(([part]) => !PASSING.has(part))),
-    limits,
-  }: Pick<Question, 'statement' | 'stated' | 'limits'>,
+  { statement, stated = statedOf(statement), limits }: Pick<Question, 'statement' | 'stated' | 'limits'>,
 ): Pick<CheckInfo, 'subject' | 'question'> {
   return {
     subject: {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { inputKey } from '../models/inputKey.ts'
+import { type AnswerJudge, identityOf } from './comparators/satisfies.ts'
 import type { MftCase } from './mft.ts'
 import { nameOf } from './mft.ts'
 import { shown } from './shown.ts'
@@ -10,7 +11,8 @@ import { shown } from './shown.ts'
  */
 export function caseKey({ name, capability, input, compare, expected }: MftCase): string {
   if (name.length <= 80 && name !== nameOf(input)) return name
-  return hashOf(input, capability ?? '', ...(compare === 'equals' ? [] : [compare, shown(expected)]))
+  const asked = typeof expected === 'function' ? identityOf(expected as AnswerJudge) : shown(expected)
+  return hashOf(input, capability ?? '', ...(compare === 'equals' ? [] : [compare, asked]))
 }
 
 /** A short hash of an input and what else belongs to its case. */

@@ -1,5 +1,6 @@
 import { hash } from '../results/resultId.ts'
 import { first, put, second, start } from '../models/hashed.ts'
+import { type AnswerJudge, identityOf } from './comparators/satisfies.ts'
 
 /** What tells cases apart: the questions, not how they are called or where they stand. */
 interface Case {
@@ -23,7 +24,7 @@ export class TableKey {
   add({ input, expected, compare, capability, weight, group }: Case): void {
     start()
     put(input)
-    put(expected)
+    put(typeof expected === 'function' ? identityOf(expected as AnswerJudge) : expected)
     put(compare)
     put(capability)
     if (weight !== undefined) put(weight)

@@ -8,6 +8,7 @@ export function attribute(field: string, values: readonly unknown[]): Perturbati
   return onField(field, {
     name: `every other ${field}`,
     capability: 'fairness',
+    identity: values,
     change: (record) =>
       Object.hasOwn(record, field)
         ? values

@@ -33,6 +33,7 @@ interface Definition<I> {
   readonly name: string
   readonly capability?: string
   readonly seed?: number | undefined
+  readonly identity?: unknown
   /** The changed input, or several; nothing where there is nothing to change. */
   change(input: I, draw: Draw): I | readonly I[] | undefined
 }
@@ -85,7 +86,7 @@ const isNumber = (value: unknown): value is number | bigint => typeof value === 
 
 /** A perturbation of inputs that a test tells. */
 export function defined<I>(
-  { name, capability, seed = 1, change }: Definition<I>,
+  { name, capability, seed = 1, identity, change }: Definition<I>,
   accepts: (input: unknown) => input is I,
   needs?: Perturbation['needs'],
 ): Perturbation {
@@ -94,6 +95,7 @@ export function defined<I>(
     ...(capability === undefined ? {} : { capability }),
     ...(needs ? { needs } : {}),
     seed,
+    ...(identity === undefined ? {} : { identity }),
     apply: (input) => (accepts(input) ? change(input, drawing(`${seed} ${name} ${keyOf(input)}`)) : undefined),
   }
 }

@@ -6,6 +6,7 @@ export function extraField(field: string, value: unknown): Perturbation {
   checkedText('extraField', field, 'field')
   return onRecord({
     name: `${field} added`,
+    identity: value,
     change: (record) => (Object.hasOwn(record, field) ? undefined : { ...record, [field]: value }),
   })
 }

@@ -20,12 +20,15 @@ export function checkedParts(name: string, parts: unknown, example: string): rea
   return list as readonly Perturbation[]
 }
 
-/** What is said of a perturbation that others make up: the capability they share, and what inputs they need. */
-export function sharedBy(parts: readonly Perturbation[]): Pick<Perturbation, 'capability' | 'sameValue' | 'needs'> {
+/** What is said of a perturbation that others make up: the capability they share, what inputs they need, and which they are. */
+export function sharedBy(
+  parts: readonly Perturbation[],
+): Pick<Perturbation, 'capability' | 'sameValue' | 'needs' | 'identity'> {
   const capabilities = new Set(parts.map(({ capability }) => capability))
   const [capability] = capabilities
   const needs = parts.flatMap((one) => (one.needs ? [one.needs] : []))
   return {
+    identity: parts.map(({ name, seed, identity }) => [name, seed, identity]),
     ...(capabilities.size === 1 && capability !== undefined ? { capability } : {}),
     ...(parts.some(({ sameValue }) => sameValue) ? { sameValue: true as const } : {}),
     ...(needs.length < parts.length

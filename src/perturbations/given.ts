@@ -47,6 +47,7 @@ export function givenForms(groups: readonly unknown[], options: GivenOptions = {
     name,
     ...(capability === undefined ? {} : { capability }),
     seed: 1,
+    identity: read,
     inputs,
     needs: { none: 'no input is one of those given', fits: (input) => byKey.has(keyOf(input)) },
     apply(input, place) {

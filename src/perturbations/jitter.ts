@@ -43,6 +43,7 @@ export function jitter(field: string, options: JitterOptions): Perturbation {
   return onNumber(field, {
     name: `${field} ± ${relative ? `${by * 100} %` : by}`,
     seed,
+    identity: [min, max],
     change(value, { next }) {
       const most = relative ? Math.abs(value) * by : by
       const moved = (2 * next() - 1) * most

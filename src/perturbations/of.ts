@@ -29,6 +29,7 @@ export function of<I>(change: (input: I, draw: Draw) => unknown, options: OwnOpt
     name: called,
     ...(capability === undefined ? {} : { capability: checkedText('of', capability, 'capability') }),
     seed,
+    identity: change,
     apply: (input) => change(input as I, drawing(`${seed} ${called} ${keyOf(input)}`)),
   }
 }

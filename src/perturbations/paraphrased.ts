@@ -24,6 +24,7 @@ export function paraphrased(
   return onText({
     name: `paraphrased (${entries.size} ${entries.size === 1 ? 'entry' : 'entries'})`,
     seed,
+    identity: entries,
     change: (text, { pick }) =>
       text.replace(pattern, (word) => likeCase(pick(entries.get(word.toLowerCase()) ?? [word]), word)),
   })

@@ -5,6 +5,11 @@ export interface Perturbation {
   /** The skill that is probed with it; default `robustness`. */
   readonly capability?: string
   readonly seed: number
+  /**
+   * What tells it from others of its name: values that it fills in, the code of a function.
+   * @example { name: 'another country', identity: ['DE', 'FR'], seed: 1, apply }
+   */
+  readonly identity?: unknown
   /** Whether what it makes may be the same value, written otherwise: then its word decides that something changed. */
   readonly sameValue?: true
   /** Which inputs it can change at all, and what is said where none of them is one: `no input is a text`. */

@@ -9,6 +9,7 @@ export function swapped(field: string, values: readonly unknown[], options: Seed
   return onField(field, {
     name: `another ${field}`,
     seed,
+    identity: values,
     change(record, { pick }) {
       const others = values.filter((value) => !isSameValue(value, record[field]))
       return Object.hasOwn(record, field) ? { ...record, [field]: pick(others) } : undefined

@@ -51,14 +51,17 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
     })
   }
   const ruleOptions = parsedOptions(options, known, { asker: 'rowsSatisfy', dataset })
-  const words = ruleOptions.says ?? (/^[\w$]{1,60}$/.test(holds.name) ? holds.name : 'the function')
+  const named = ruleOptions.says ?? (/^[\w$]{1,60}$/.test(holds.name) ? holds.name : undefined)
+  const words = named ?? 'the function'
+  // Without words its code is all that is stated.
+  const statement = { words, ...(named === undefined ? { holds: String(holds) } : {}) }
   const validator = validatorOf(holds, words)
   const title = `rows that satisfy ${words}`
   return {
     type: 'group',
     kind: 'rowsSatisfy',
     family: 'rule',
-    ...aboutDataset(dataset, [], { statement: { words }, limits: { holds, ...ruleOptions } }),
+    ...aboutDataset(dataset, [], { statement, limits: { holds, ...ruleOptions } }),
     title,
     expected: words,
     severity: ruleOptions.severity,
@@ -74,7 +77,7 @@ export function rowsSatisfy(dataset: Dataset, holds: RowPredicate, options?: Row
         columns: names.map((name) => ({ name, rules: {} })),
         judging: { values: 'js', judge: (row) => validator.judge(row) },
         subject: [],
-        statement: { words },
+        statement,
         limits: { holds },
         mostly: ruleOptions.mostly,
         severity: ruleOptions.severity,

@@ -1,5 +1,7 @@
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { agreesWith, invariantTo, mft, monotonicIn, passMft, scored } from '../../src/behavior/index.ts'
+import { z } from 'zod'
+import { agreesWith, answersAll, invariantTo, mft, monotonicIn, passMft, scored } from '../../src/behavior/index.ts'
 import type { Check, CheckGroup } from '../../src/checks/check.ts'
 import { evaluate, satisfiesCondition, valuesMatching, valuesOfType } from '../../src/checks/index.ts'
 import { dataset } from '../../src/dataset/dataset.ts'
@@ -12,6 +14,8 @@ import type { ExamplesBlock } from '../../src/results/blocks/examples.ts'
 import type { CheckResult } from '../../src/results/checkResult.ts'
 import { compareRuns } from '../../src/results/compareRuns.ts'
 import type { RunDocument } from '../../src/results/runDocument.ts'
+import { rowsSatisfy } from '../../src/schema/rowsSatisfy.ts'
+import { folderWith } from '../helpers/files.ts'
 import { generate } from '../helpers/runDocument.ts'
 import { examplesOf } from '../helpers/blocks.ts'
 
@@ -216,12 +220,15 @@ describe('pairs', () => {
 })
 
 test('another statement of the same data is another question: that it fails is new', async () => {
+  const positive = (row: { a: number }) => row.a > 0
   const orders = dataset([{ a: -1, word: 'x' }], { name: 'orders' })
-  const judged = async (one: Check) => run(...(await evaluate(one)))
-  const pairs: readonly (readonly [Check, Check])[] = [
+  const judged = async (one: Check | CheckGroup) => run(...(await evaluate(one)))
+  const pairs: readonly (readonly [Check | CheckGroup, Check | CheckGroup])[] = [
     [satisfiesCondition(orders, sql`a > 0`), satisfiesCondition(orders, sql`word = 'y'`)],
     [valuesMatching(orders.column('word'), /^a/), valuesMatching(orders.column('word'), /^b/)],
     [valuesOfType(orders.column('word'), 'integer'), valuesOfType(orders.column('word'), 'date')],
+    [rowsSatisfy(orders, ({ a }) => a > 0), rowsSatisfy(orders, ({ word }) => word === 'y')],
+    [rowsSatisfy(orders, positive), rowsSatisfy(orders, ({ word }) => word === 'y')],
   ]
   for (const [before, after] of pairs) {
     const found = compareRuns(await judged(before), await judged(after))
@@ -246,6 +253,16 @@ test('another change, field, score or single case of a model is another question
       makeModel(other, () => 'other'),
       { on: ['a'] },
     )
+  const table = 'input,expected\na,right\nb,right\n'
+  const folder = await folderWith({ 'a.csv': table, 'b.csv': table, 'moved/a.csv': table })
+  const fromFile = (file: string) => passMft(wrong, mft(path.join(folder, file)))
+  const scoredIn = (file: string) => scored(next, { accuracy: { min: 1 } }, mft(path.join(folder, file)))
+  const answering = (answer: unknown) =>
+    answersAll(
+      makeModel('m', () => null),
+      { on: ['a'], answer },
+    )
+  const judging = (expected: (value: unknown) => boolean) => mft([{ input: 'a', expected }])
   const pairs: readonly (readonly [Check | CheckGroup, Check | CheckGroup, 'another' | 'the same'])[] = [
     [changed(uppercase()), changed(append('x')), 'another'],
     [changed(append('x')), changed(append('y')), 'another'],
@@ -260,6 +277,22 @@ test('another change, field, score or single case of a model is another question
     [passMft(wrong, answers('a', 'b')), passMft(next, answers('b', 'c')), 'the same'],
     [changed(uppercase()), changed(uppercase(), ['c d']), 'the same'],
     [agrees('old@1'), agrees('old@2'), 'the same'],
+    [fromFile('a.csv'), fromFile('b.csv'), 'another'],
+    [fromFile('a.csv'), fromFile('moved/a.csv'), 'the same'],
+    [scoredIn('a.csv'), scoredIn('b.csv'), 'another'],
+    [answering((value: unknown) => value === 1), answering((value: unknown) => value === 2), 'another'],
+    [answering(z.string()), answering(z.number()), 'the same'],
+    [
+      passMft(
+        wrong,
+        judging((value) => value === 1),
+      ),
+      passMft(
+        next,
+        judging((value) => value === 2),
+      ),
+      'another',
+    ],
   ]
   for (const [before, after, which] of pairs) {
     const found = compareRuns(await judged(before), await judged(after))

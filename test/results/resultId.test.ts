@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { invariantTo, mft, passMft } from '../../src/behavior/index.ts'
+import { answersAll, invariantTo, mft, passMft, testedBy } from '../../src/behavior/index.ts'
 import type { Check, CheckInfo } from '../../src/checks/check.ts'
 import {
   evaluate,
@@ -23,6 +23,7 @@ import { dataset } from '../../src/dataset/dataset.ts'
 import { noDriftFrom } from '../../src/drift/index.ts'
 import { exec, model, predictions } from '../../src/models/index.ts'
 import { perturb } from '../../src/perturbations/index.ts'
+import type { Perturbation } from '../../src/perturbations/perturbation.ts'
 import { canonical } from '../../src/results/canonical.ts'
 import { isResultId, negatedId, resultIds } from '../../src/results/resultId.ts'
 import { matchesSchema } from '../../src/contracts/matchesSchema.ts'
@@ -50,6 +51,8 @@ const cases = mft([
 ])
 const rates = { passRate: { min: 0.5 } }
 const inv = { over: ['ab cd', 'ef gh'], passRate: { min: 0.5 } }
+
+const deep = (value: number) => ({ a: { b: { c: { d: { e: value } } } } })
 
 /** Of each kind of check, questions that differ from the first in exactly one thing, and that from each other too. */
 const kinds: Readonly<Record<string, Readonly<Record<string, () => Check>>>> = {
@@ -177,6 +180,14 @@ const kinds: Readonly<Record<string, Readonly<Record<string, () => Check>>>> = {
     'another capability': () => passMft(m, mft([{ input: 'bb', expected: 2, capability: 'x' }]), rates),
     comparison: () => passMft(m, mft([{ input: 'bb', expected: 2, compare: 'contains', capability: 'long' }]), rates),
     'cases of a file': () => passMft(m, mft(path.join(folder, 'cases.csv')), rates),
+    'a function as answer': () => passMft(m, mft([{ input: 'x', expected: (value: unknown) => value === 1 }]), rates),
+    'another function': () => passMft(m, mft([{ input: 'x', expected: (value: unknown) => value === 2 }]), rates),
+    'a matcher': () => passMft(m, mft([{ input: 'x', expected: expect.any(Number) }]), rates),
+    'another matcher': () => passMft(m, mft([{ input: 'x', expected: expect.any(String) }]), rates),
+    'a deep matcher': () => passMft(m, mft([{ input: 'x', expected: expect.objectContaining(deep(1)) }]), rates),
+    'another deep matcher': () => passMft(m, mft([{ input: 'x', expected: expect.objectContaining(deep(2)) }]), rates),
+    'a schema': () => passMft(m, mft([{ input: 'x', expected: z.string() }]), rates),
+    'another schema': () => passMft(m, mft([{ input: 'x', expected: z.string().min(2) }]), rates),
     'same cases in code': () => passMft(m, mft([{ input: 'x', expected: '1' }]), { passRate: { min: 0.51 } }),
     version: () =>
       passMft(
@@ -207,7 +218,47 @@ const kinds: Readonly<Record<string, Readonly<Record<string, () => Check>>>> = {
     'slice of the column': () => invariantTo(m, perturb.typos(), { ...inv, over: raw.where({ id: 1 }).column('text') }),
     tolerance: () => invariantTo(m, perturb.typos(), { ...inv, tolerance: 0.1 }),
     rate: () => invariantTo(m, perturb.typos(), { ...inv, passRate: { min: 0.6 } }),
+    ...changed({
+      swapped: perturb.swapped('a', [1, 2]),
+      'other values': perturb.swapped('a', [1, 3]),
+      attribute: perturb.attribute('a', [1, 2]),
+      'other attributes': perturb.attribute('a', [1, 3]),
+      'a field': perturb.extraField('a', 1),
+      'the field, of another value': perturb.extraField('a', 2),
+      paraphrased: perturb.paraphrased({ a: 'b' }),
+      'otherwise paraphrased': perturb.paraphrased({ a: 'c' }),
+      jitter: perturb.jitter('a', { by: 1 }),
+      'jitter within limits': perturb.jitter('a', { by: 1, min: 0 }),
+      'given forms': perturb.given([['ab cd', 'x']]),
+      'other forms': perturb.given([['ab cd', 'y']]),
+      'an own change': perturb.of((text: string) => `${text}!`),
+      'another own change': perturb.of((text: string) => `${text}?`),
+      'one of them': perturb.oneOf([perturb.swapped('a', [1, 2])]),
+      'another of them': perturb.oneOf([perturb.swapped('a', [1, 3])]),
+      'in a field': perturb.inField('f', perturb.paraphrased({ a: 'b' })),
+      'another in a field': perturb.inField('f', perturb.paraphrased({ a: 'c' })),
+    }),
   },
+  answersAll: {
+    plain: () => answersAll(m, { on: ['a'] }),
+    answer: () => answersAll(m, { on: ['a'], answer: (value: unknown) => value === 1 }),
+    'another answer': () => answersAll(m, { on: ['a'], answer: (value: unknown) => value === 2 }),
+    schema: () => answersAll(m, { on: ['a'], answer: z.string() }),
+    'another schema': () => answersAll(m, { on: ['a'], answer: z.number() }),
+    refusal: () => answersAll(m, { on: ['a'], refusal: /no/ }),
+  },
+  testedBy: {
+    plain: () => testedBy(m, (one) => passMft(one, cases, rates)),
+    draws: () => testedBy(m, (one) => passMft(one, cases, rates), { draws: 7 }),
+    'a limit of a check': () => testedBy(m, (one) => passMft(one, cases, { passRate: { min: 0.6 } })),
+    'another check': () => testedBy(m, (one) => answersAll(one, { on: ['a'] })),
+  },
+}
+
+function changed(perturbations: Readonly<Record<string, Perturbation>>): Record<string, () => Check> {
+  return Object.fromEntries(
+    Object.entries(perturbations).map(([name, one]) => [name, () => invariantTo(m, one, inv)] as const),
+  )
 }
 
 const idsOf = ({ kind, subject, question }: CheckInfo): { id: string; trend: string } =>

@@ -4,7 +4,7 @@ import type { Model } from '../../models/model.ts'
 import type { AnswerValue } from '../../models/value.ts'
 import { aboutModel, checkModel } from '../aboutModel.ts'
 import { hashOf } from '../caseKey.ts'
-import { judgesItself, satisfies } from '../comparators/satisfies.ts'
+import { identityOf, judgesItself, satisfies, statedBy } from '../comparators/satisfies.ts'
 import { finds } from '../finds.ts'
 import { givenInputs, type Input, type Inputs, discreetRow } from '../inputs.ts'
 import { judgeInputs } from '../judgeInputs.ts'
@@ -53,9 +53,10 @@ export function answersAll(model: Model, options: AnswerOptions): RunCheck {
   const refuses = refusal && new RegExp(refusal.source, refusal.flags.replace(/[gy]/g, ''))
   const inputs = givenInputs(on, 'answersAll', 'on')
   const about = aboutModel(model, 'robustness', {
-    statement: { on: inputs.statement, answer: wanted && satisfies.words(wanted) },
+    statement: { on: inputs.statement, answer: wanted && statedBy(wanted) },
     limits: {
       on: inputs.limits,
+      answer: wanted && identityOf(wanted),
       refusal: refusal && String(refusal),
       ...statedRate(checked),
     },

@@ -59,7 +59,7 @@ export function testedBy(
     family: 'behavior',
     ...aboutModel(model, 'tests', {
       statement: { checks: own.map(({ kind, title, question }) => [kind, title, question.statement]) },
-      limits: { draws, severity },
+      limits: { draws, severity, checks: own.map(({ question }) => question.limits) },
     }),
     title: 'tests that can fail',
     expected: 'a model that knows nothing fails each test',

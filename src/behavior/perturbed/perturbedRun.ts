@@ -65,6 +65,7 @@ export function perturbedRun(model: Model, perturbation: Perturbation, question:
       ...(where === undefined ? {} : { where: String(where) }),
     },
     limits: {
+      perturbation: perturbation.identity,
       over: inputs.limits,
       ...statedTrials(rated),
       ...question.limits,
