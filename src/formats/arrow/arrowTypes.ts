@@ -59,18 +59,41 @@ export const timeUnits: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns']
 /** Whether the type's values are positions in a dictionary. */
 export const isDictionary = (type: ArrowType): boolean => type.typeId === DICTIONARY
 
+type Enumerated = 'bitWidth' | 'precision' | 'unit'
+
+/** What types count in, and the numbers that Arrow's format has for it. */
+const enumerated: Readonly<Record<number, readonly [Enumerated, readonly number[]]>> = {
+  [kind.int]: ['bitWidth', [8, 16, 32, 64]],
+  [kind.float]: ['precision', [0, 1, 2]],
+  [kind.decimal]: ['bitWidth', [32, 64, 128, 256]],
+  [kind.date]: ['unit', [0, 1]],
+  [kind.time]: ['unit', [0, 1, 2, 3]],
+  [kind.timestamp]: ['unit', [0, 1, 2, 3]],
+  [kind.interval]: ['unit', [0, 1, 2]],
+  [kind.duration]: ['unit', [0, 1, 2, 3]],
+}
+
+/** Throws where a type counts in what Arrow does not have: its values would be read as something that they are not. */
+function checkEnumerated(type: ArrowType): void {
+  const [name, numbers] = enumerated[type.typeId] ?? []
+  const number = name && type[name]
+  if (number === undefined || numbers?.includes(number)) return
+  throw new RangeError(`a column's type says ${name} ${number}, which is none of ${numbers?.join(', ')}`)
+}
+
 /** The unit of a timestamp, time or duration. */
 export const unitOf = (type: ArrowType): TimeUnit => timeUnits[type.unit ?? 0] as TimeUnit
 
 /**
  * How values of an Arrow type are stored. Dictionaries are read as their values (see `arrowTable` for those kept).
  * Zoned timestamps are microseconds, the engine's only unit for them; unions, and decimals of more than 38 digits, are
- * text; durations are counts of their unit, as Parquet has them.
+ * text; durations are counts of their unit, as Parquet has them. Throws for a type that Arrow does not have.
  */
 export function exactOfArrow(type: ArrowType): ExactType {
   const { typeId, bitWidth = 64, children } = type
   const child = (i: number): ExactType => exactOfArrow((children as readonly ArrowField[])[i]?.type as ArrowType)
   if (isDictionary(type)) return exactOfArrow(type.dictionary as ArrowType)
+  checkEnumerated(type)
   switch (typeId) {
     case kind.int:
       return { kind: 'integer', bits: bitWidth as 64, signed: type.isSigned ?? true }

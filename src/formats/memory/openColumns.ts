@@ -51,18 +51,25 @@ function columnOf(name: string, values: ArrayLike<unknown>): MemoryColumn {
     if (exact) return { name, type: logicalOf(exact), exact, values }
   }
   if (isVector(values)) {
-    const exact = exactOfArrow(values.type)
+    const exact = whole(() => exactOfArrow(values.type))
     return { name, type: logicalOf(exact), exact, values: vectorValues(name, values) }
   }
   return datesAsInstants(memoryColumn(name, values, (index) => `${JSON.stringify(name)} of row ${index + 1}`))
 }
 
-function vectorValues(name: string, { data }: ArrowVector): unknown[] {
+/** What goes wrong while a vector is looked at is a damaged vector. */
+function whole<T>(look: () => T): T {
   try {
-    for (const part of data) checkWhole(part, part.length, name)
+    return look()
   } catch (cause) {
     throw damaged('the object of columns', cause)
   }
+}
+
+function vectorValues(name: string, { data }: ArrowVector): unknown[] {
+  whole(() => {
+    for (const part of data) checkWhole(part, part.length, name)
+  })
   return data.flatMap((part) => Array.from({ length: part.length }, (_, i) => i).map(arrowCells(part)))
 }
 

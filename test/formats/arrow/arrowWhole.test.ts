@@ -1,12 +1,18 @@
 import {
+  DateDay,
+  Decimal,
   Dictionary,
+  DurationSecond,
   Field,
   Float64,
   Int32,
+  IntervalYearMonth,
   List,
   makeData,
   makeVector,
   Table,
+  TimestampMillisecond,
+  TimeSecond,
   Utf8,
   type Vector,
   vectorFromArray,
@@ -66,6 +72,28 @@ test.each<[string, Vector]>([
     [`lists at ${offsets.join()}`, ofLists(offsets)],
   ]),
   ['five rows of two values', ofLength(5)],
+  ...(
+    [
+      ['a time since the epoch', new TimestampMillisecond(), 'unit', BigInt64Array.of(1n, 2n)],
+      ['a time of day', new TimeSecond(), 'unit', Int32Array.of(1, 2)],
+      ['a day', new DateDay(), 'unit', Int32Array.of(1, 2)],
+      ['a duration', new DurationSecond(), 'unit', BigInt64Array.of(1n, 2n)],
+      ['months', new IntervalYearMonth(), 'unit', Int32Array.of(1, 2)],
+      ['an integer', new Int32(), 'bitWidth', Int32Array.of(1, 2)],
+      ['a float', new Float64(), 'precision', Float64Array.of(1, 2)],
+      ['a decimal', new Decimal(2, 10, 128), 'bitWidth', new Uint32Array(8)],
+    ] as const
+  ).map(([what, type, name, data]): [string, Vector] => [
+    `${what} whose ${name} is 9`,
+    makeVector(
+      makeData({
+        type: Object.defineProperty(type, name, { value: 9 }) as Int32,
+        length: 2,
+        nullCount: 0,
+        data,
+      } as never),
+    ),
+  ]),
 ])('%s is an error on every way in, never another value', async (_, vector) => {
   for (const way of Object.keys(ways))
     await expect(rowsOf(way, vector), way).rejects.toThrow(/cannot be read|is no ENUM/)
