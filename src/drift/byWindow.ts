@@ -12,7 +12,7 @@ import type { DriftWindows } from './windows.ts'
 
 /**
  * A comparison of each window of time of the current data, in order, with the whole reference, or with the window before it
- * (the first one with the reference). Rows without a time and windows without rows are told. An AssayError where there are
+ * (the first one, and those of an infinite time, with the reference). Rows without a time and windows without rows are told. An AssayError where there are
  * more windows than are judged, since what is not judged must not pass.
  */
 export function byWindow(
@@ -45,10 +45,14 @@ export function byWindow(
           `noDriftFrom got windows: every ${every}, of which there are ${numberText(labels.length)}, and judges ${MOST_SEGMENTS} at most`,
           { hint: 'take longer windows, or a slice of the data' },
         )
-      const cut = labels.map((label) => timeWindow(current, column, every, label))
+      const cut = labels.map((label) => ({ label, rows: timeWindow(current, column, every, label) }))
       const gaps = gapsIn(labels, every)
       return [
-        ...cut.map((window, i) => make(window, against === 'before' ? (cut[i - 1] ?? reference) : reference)),
+        ...cut.map(({ label, rows }, i) => {
+          const before = against === 'before' ? cut[i - 1] : undefined
+          const isApart = before === undefined || INFINITE.test(label) || INFINITE.test(before.label)
+          return make(rows, isApart ? reference : before.rows)
+        }),
         ...(timeless > 0
           ? [
               remarkOn(
@@ -82,6 +86,9 @@ const hours: Readonly<Record<string, number>> = { hour: 1, day: 24, week: 168 }
 const MOST_GAPS = 10_000
 /** Windows of the years 1 to 9999: others, and those of an infinite time, have no place between two. */
 const USUAL = /^\d{4}-\d\d-\d\d(?: \d\d:00:00)?$/
+
+/** Windows of an infinite time, which is before or after all others, and next to none. */
+const INFINITE = /infinity$/
 
 /** The windows between the first and the last one that have no rows. */
 function gapsIn(all: readonly string[], every: TimeSpan): readonly string[] {

@@ -107,3 +107,24 @@ test('windows of infinite times and of years beyond four digits stand in the ord
   )
   expect(results.at(-1)?.message).toBe('at least 10,000 days without rows, the first from 2026-01-03')
 })
+
+test('against the window before, no window is compared with an infinite time, nor an infinite time with a window', async () => {
+  const all = ['infinity', '2026-01-01', '2026-01-02', '-infinity'].map(
+    (time, i) => sql`select ${time}::timestamp as at, ${i} + r.n as i from range(20) as r(n)`,
+  )
+  const results = await compare(
+    dataset(sql`${join(all, ' union all ')}`, { name: 'now' }),
+    dataset(
+      many(20, (i) => ({ i: i % 7 })),
+      { name: 'then' },
+    ),
+    { windows: { time: 'at', every: 'day', against: 'before' } },
+  )
+  const compared = results.filter(({ subject }) => subject.column === 'i')
+  expect(compared.map(({ subject }) => subject.reference)).toEqual([
+    'then',
+    'then',
+    'now where day of at = "2026-01-01"',
+    'then',
+  ])
+})
