@@ -1,15 +1,5 @@
 import { momentsOf } from '../stats/moments.ts'
-
-/** Squares of squares of larger numbers, and sums of many, are more than a double holds; those of smaller ones than the inverse are 0. */
-const SQUARABLE = 1e70
-/** Powers of two by more than that are no doubles. */
-const MOST = 1000
-
-/** What numbers up to so large ones, either way, are multiplied by to have squares: a power of two, which rounds nothing. */
-export function squarableUnit(largest: number): number {
-  if (largest <= SQUARABLE && largest >= 1 / SQUARABLE) return 1
-  return 2 ** -Math.max(-MOST, Math.min(MOST, Math.floor(Math.log2(largest))))
-}
+import { squarableUnit } from '../stats/squarableUnit.ts'
 
 /** Two sorted samples in a unit in which they have squares, with the deviation of the second, the reference. */
 export function squarable(

@@ -1,7 +1,5 @@
-import { meanOf } from './score.ts'
-import type { Score } from './score.ts'
-
-const squared = meanOf(({ truth, answers }, i) => (Number(answers[i]) - Number(truth[i])) ** 2)
+import { meanOf, type Score } from './score.ts'
+import { difference, differenceUnit } from './squarable.ts'
 
 /** The root of the mean squared distance from the right number. */
 export const rmse: Score = {
@@ -9,5 +7,9 @@ export const rmse: Score = {
   reads: 'numbers',
   better: 'lower',
   range: [0, Number.POSITIVE_INFINITY],
-  of: (answered, settings) => Math.sqrt(squared(answered, settings)),
+  of(answered, settings) {
+    const unit = differenceUnit(answered)
+    const squared = meanOf(({ truth, answers }, i) => difference(Number(answers[i]), Number(truth[i]), unit) ** 2)
+    return Math.sqrt(squared(answered, settings)) / unit
+  },
 }

@@ -155,6 +155,37 @@ test('of no case, and of one class where it takes two, nothing is a score', () =
   expect(scores.mcc.of(uneven, settings)).toBe(0)
 })
 
+test.each([1e-170, 1e-158, 1e-80, 1e80, 1e158, 1e300])(
+  'errors of numbers in a unit of %f are those of the same in another',
+  (unit) => {
+    const truth = [1, -2, 3, 5, -4]
+    const answers = [1.5, -2.25, 2.5, 4.5, -4.75]
+    const of = (name: ScoreName, own: number, weights?: readonly number[]) =>
+      scores[name].of(
+        {
+          truth: truth.map((value) => value * own),
+          answers: answers.map((value) => value * own),
+          ...(weights ? { weights } : {}),
+        },
+        settings,
+      )
+    for (const weights of [undefined, [1, 2, 3, 0.5, 1]]) {
+      expect(of('rmse', unit, weights) / unit).toBeCloseTo(of('rmse', 1, weights), 12)
+      expect(of('r2', unit, weights)).toBeCloseTo(of('r2', 1, weights), 12)
+      expect(of('mape', unit, weights)).toBeCloseTo(of('mape', 1, weights), 12)
+      expect(of('mae', unit, weights) / unit).toBeCloseTo(of('mae', 1, weights), 12)
+    }
+  },
+)
+
+test('errors of small numbers are seen beside large ones without any, and of numbers that lie far apart', () => {
+  const small = { truth: [1e300, 1e-170], answers: [1e300, 3e-170] }
+  expect(scores.rmse.of(small, settings) / 1e-170).toBeCloseTo(Math.SQRT2, 12)
+  const wide = { truth: [1.5e308, -1.5e308, 0], answers: [-1.5e308, -1.5e308, 0] }
+  expect(scores.r2.of(wide, settings)).toBeCloseTo(-1, 12)
+  expect(scores.mape.of({ truth: [0, 1], answers: [1, 1] }, settings)).toBe(2 ** 51)
+})
+
 test('among equal shares the right label comes last, and one without a share is not among the first', () => {
   const one = (shares: Readonly<Record<string, number>>, k: number) =>
     scores.topK.of({ truth: ['a'], answers: ['a'], shares: [shares] }, { ...settings, k })

@@ -7,7 +7,7 @@ import type { DriftFinding } from '../finding.ts'
 import { bagsOf } from '../text/bags.ts'
 import { learnedTexts } from '../text/learnedTexts.ts'
 import { haveTexts, type Texts, textsOf } from '../text/texts.ts'
-import { squarableUnit } from '../squarable.ts'
+import { squarableUnit } from '../../stats/squarableUnit.ts'
 import { findingsOf, noVectors } from '../vectors/vectorMethod.ts'
 import { haveVectors, type Vectors, vectorsOf } from '../vectors/vectors.ts'
 
