@@ -4,8 +4,9 @@ import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
 import { isNumber, numberOf, type AnswerValue } from '../models/value.ts'
-import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
-import { countText } from '../words/text/numbers.ts'
+import { type Answered, readsProbabilities, type Score, type ScoreSettings } from '../scores/score.ts'
+import { sumOf } from '../stats/sumOf.ts'
+import { countText, numberText } from '../words/text/numbers.ts'
 import { labelOf, show } from './comparators/comparator.ts'
 import { isDatasetCases } from './datasetCases.ts'
 import { isPersonal, type MftCase } from './mft.ts'
@@ -120,7 +121,7 @@ export function reading(
       truth: rows.map(({ truth }) => truth),
       answers: rows.map(({ answer }) => answer),
       ...(isWeighted ? { weights: places.map((place) => cases[place]?.weight ?? 1) } : {}),
-      ...(reads === 'shares' || reads === 'probabilities' ? { shares: rows.map(({ shares }) => shares) } : {}),
+      ...(reads === 'shares' || readsProbabilities(reads) ? { shares: rows.map(({ shares }) => shares) } : {}),
       ...(reads === 'lists'
         ? { gains: rows.map(({ gains }) => gains ?? new Map()), ranked: rows.map(({ ranked }) => ranked ?? []) }
         : {}),
@@ -138,6 +139,9 @@ interface Row {
   readonly ranked?: readonly string[]
 }
 
+/** What probabilities that are rounded, of halves too, may add up to. */
+const MOST_TOGETHER = 1.01
+
 function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, options: Readable): Row | string {
   if (reads === 'numbers') return numbersOf(expected as AnswerValue, answer, options)
   if (reads === 'lists') return listsOf(expected as AnswerValue, answer)
@@ -151,9 +155,12 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   const row = { truth: String(truth), answer: String(label) }
   if (reads === 'labels') return row
   if (!answer.scores) return `has no scores of the labels: ${answer.unscored ?? 'answer with { label, scores }'}`
-  if (reads === 'probabilities') {
+  if (readsProbabilities(reads)) {
     const [odd] = Object.entries(answer.scores).filter(([, share]) => !(share >= 0 && share <= 1))
     if (odd) return `scores ${JSON.stringify(odd[0])} ${odd[1]}, which is no probability`
+    const together = sumOf(Object.values(answer.scores))
+    if (reads === 'distribution' && together > MOST_TOGETHER)
+      return `scores its labels ${numberText(together)} together, where those of which one is right come to 1`
     if (!Object.hasOwn(answer.scores, row.answer)) return `has no score of its own label ${JSON.stringify(row.answer)}`
   }
   return { ...row, shares: answer.scores }

@@ -3,7 +3,7 @@ import type { Block } from '../results/blocks/index.ts'
 import { confusion } from '../scores/confusion.ts'
 import { reliability } from '../scores/reliability.ts'
 import { riskCoverage } from '../scores/riskCoverage.ts'
-import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
+import { type Answered, readsProbabilities, type Score, type ScoreSettings } from '../scores/score.ts'
 import { wilsonInterval } from '../stats/wilson.ts'
 import type { Checked } from './scoreOptions.ts'
 import type { FoundSlices } from './scoreWords.ts'
@@ -26,7 +26,7 @@ export function scoreEvidence(
   return [
     { kind: 'number', name: score.name, value, ...finite(interval), confidence, limit: bounds },
     ...(score.reads === 'labels' && isTold ? matrixOf(answered) : []),
-    ...(score.reads === 'probabilities' ? [curveOf(score, answered, settings)] : []),
+    ...(readsProbabilities(score.reads) ? [curveOf(score, answered, settings)] : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { confusion } from '../scores/confusion.ts'
-import type { Answered, Score, ScoreSettings } from '../scores/score.ts'
+import { type Answered, readsProbabilities, type Score, type ScoreSettings } from '../scores/score.ts'
 import { bootstrap, percentileInterval, spreadOf } from '../stats/bootstrap.ts'
 import { effectiveSize } from '../stats/effectiveSize.ts'
 import { normalQuantile } from '../stats/normalQuantile.ts'
@@ -71,7 +71,7 @@ interface Resampled {
 function widest(score: Score, settings: ScoreSettings, sides: Resampled['sides']): number {
   const [least, most] = score.range
   if (Number.isFinite(most - least)) return most - least
-  if (score.reads === 'probabilities') return -Math.log(Number.EPSILON)
+  if (readsProbabilities(score.reads)) return -Math.log(Number.EPSILON)
   if (score.better === 'higher') return 1
   let [error, number] = [0, 0]
   for (const side of sides)

@@ -5,7 +5,7 @@ import type { Score } from './score.ts'
 /** The mean of minus the logarithm of the share given to the right label; shares are held within 2.2e-16 of 0 and 1. */
 export const logLoss: Score = {
   name: 'logLoss',
-  reads: 'probabilities',
+  reads: 'distribution',
   better: 'lower',
   range: [0, Number.POSITIVE_INFINITY],
   of: meanOf(({ truth, shares }, i) => {

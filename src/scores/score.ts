@@ -58,8 +58,8 @@ export const defaultSettings: ScoreSettings = {
 /** A number that says how good answers are. */
 export interface Score {
   readonly name: string
-  /** What it reads of answers; probabilities are scores of labels that lie between 0 and 1. */
-  readonly reads: 'labels' | 'shares' | 'probabilities' | 'numbers' | 'lists'
+  /** What it reads of answers; probabilities are scores of labels that lie between 0 and 1, of a distribution together too. */
+  readonly reads: 'labels' | 'shares' | 'probabilities' | 'distribution' | 'numbers' | 'lists'
   /** The setting without which it says nothing. */
   readonly needs?: 'abstain'
   /** Why cases with weights have none, where that is so. */
@@ -70,6 +70,10 @@ export interface Score {
   /** NaN where it is not defined: no answer at all, one class where it takes two. */
   of(answered: Answered, settings: ScoreSettings): number
 }
+
+/** Whether what it reads are scores of labels that lie between 0 and 1. */
+export const readsProbabilities = (reads: Score['reads']): boolean =>
+  reads === 'probabilities' || reads === 'distribution'
 
 export const mean = (values: readonly number[]): number => sumOf(values) / values.length
 

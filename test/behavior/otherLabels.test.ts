@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/checks/evaluate.ts'
 import { fair, labelled, model, mft, noWorseThan, scored } from '../../src/index.ts'
 import { scores, type ScoreName } from '../../src/scores/index.ts'
+import { readsProbabilities } from '../../src/scores/score.ts'
 
 const rows = Array.from({ length: 400 }, (_, i) => ({
   i,
@@ -11,7 +12,7 @@ const rows = Array.from({ length: 400 }, (_, i) => ({
 const cases = labelled(rows, { expected: 'kind', name: 'payments' })
 /** It knows the classes by their places. */
 const coded = (name: string, of = 0.02) => model(name, () => ({ label: 0, scores: { 0: 1 - of, 1: of } }))
-const read = Object.values(scores).filter(({ reads }) => reads === 'shares' || reads === 'probabilities')
+const read = Object.values(scores).filter(({ reads }) => reads === 'shares' || readsProbabilities(reads))
 const statusOf = async (check: Parameters<typeof evaluate>[0]) => {
   const [result] = await evaluate(check)
   return { status: result?.status, message: result?.message }

@@ -274,6 +274,21 @@ describe('evidence', () => {
     }
   })
 
+  test('probabilities that come to more than 1 are none of labels of which one is right: log loss would take each for sure', async () => {
+    const of = async (small: number, score: 'logLoss' | 'ece') => {
+      const sure = model('sure@1', ({ x }: { x: number }) => ({ label: right(x), scores: { big: 1, small } }))
+      const [result] = await evaluate(scored(sure, { [score]: { max: 0.9 } }, cases))
+      return [result?.status, result?.message] as const
+    }
+    expect(await of(1, 'logLoss')).toEqual([
+      'error',
+      expect.stringContaining('scores its labels 2 together, where those of which one is right come to 1'),
+    ])
+    // As sixteen bits round them.
+    expect((await of(0.009, 'logLoss'))[0]).not.toBe('error')
+    expect((await of(1, 'ece'))[0]).not.toBe('error')
+  })
+
   test('an abstaining model is told its label', async () => {
     expect(() => scored(kind, { answeredShare: { min: 0.5 } }, cases)).toThrow(/answeredShare without abstain/)
     const shy = model('shy@1', ({ x }: { x: number }) => (x > 0.4 && x < 0.6 ? 'unknown' : right(x)))
