@@ -105,6 +105,27 @@ test('a limit that is the sum, or the mean, is met in whatever order the rows st
   }
 })
 
+test('what large numbers leave where they cancel out is no rounding, however far from it the limit is', async () => {
+  // Added one after the other they are 0.
+  const data = (values: readonly number[]) => dataset(values.map((x) => ({ x })))
+  const balance = data([1e16, 1, -1e16])
+  const cancelling = balance.column('x')
+  const results = await evaluate([
+    sumBetween(cancelling, { min: -0.5, max: 0.5 }),
+    sumBetween(cancelling, { min: 0.5 }),
+    meanBetween(cancelling, { min: -0.1, max: 0.1 }),
+    meanBetween(cancelling, { min: 0.2 }),
+  ])
+  expect(results.map(({ status, value }) => [status, value])).toEqual([
+    ['fail', 1],
+    ['pass', 1],
+    ['fail', 1 / 3],
+    ['pass', 1 / 3],
+  ])
+  const same = await evaluate([sameSum(balance, data([0, 0]), 'x'), sameSum(balance, data([0.25, 0.75]), 'x')])
+  expect(same.map(({ status }) => status)).toEqual(['fail', 'pass'])
+})
+
 test('the exact sum and mean of decimals are those of their digits, whatever the type holds', async () => {
   const random = seeded('exact sums of decimals')
   for (const [precision, scale] of [

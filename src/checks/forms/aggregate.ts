@@ -1,4 +1,5 @@
 import type { DatasetColumn } from '../../dataset/dataset.ts'
+import type { Column } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { REDACTED } from '../../dataset/personal.ts'
 import type { FrequencyMetric, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
@@ -40,8 +41,8 @@ export interface AggregateDefinition<P extends Limits, O extends AggregateCheckO
   metric(column: string, options: Required<O>): Computed
   /** The same to the last digit, by a scan of its own: asked where rounding may take it over a limit. */
   exact?(column: string, options: Required<O>): QueryMetric<Value>
-  /** How large the values are, of which rounding takes the digits of a number that is far less. */
-  size?(column: string): ScanMetric<unknown, Value>
+  /** How large the values are, of which rounding takes the digits of a number that is far less; undefined where none is rounded. */
+  size?(column: Column): ScanMetric<unknown, Value> | undefined
   /** What the number is of the rows; default: itself. Null where there is nothing to compute it from. */
   value?(number: Value, counts: AggregateCounts): Value
   /** Whether it is a share, and so told in percent. */
@@ -107,7 +108,7 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         const { column } = cellIn(context, name)
         if (asks === 'number') refuseTimes(column)
         if (asks === 'time') checkTimes(column)
-        const size = definition.size?.(name)
+        const size = definition.size?.(column)
         return {
           number: definition.metric(name, options),
           rows: rowCount(),
@@ -119,10 +120,9 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
       exact: ({ number, size, unreadable = 0 }, context) => {
         const { exact } = definition
         if (!exact || unreadable > 0 || context.dialect.wideIntegers !== true) return undefined
+        const { type } = cellIn(context, name).column
         const isRounded =
-          size === undefined
-            ? cellIn(context, name).column.type !== 'integer' && isNear(number, limits)
-            : isSmall(number, size) || Number.isNaN(number)
+          Number.isNaN(number) || isSmall(number, size) || (type !== 'integer' && isNear(number, limits))
         return isRounded ? { number: exact(name, options) } : undefined
       },
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
@@ -162,10 +162,10 @@ const beyondDoubles = (noun: string, column: string): AssayError =>
   )
 
 /** Whether a number is so much less than the values it is made of that they have few digits for it. */
-const isSmall = (number: Value, size: Value): boolean =>
+const isSmall = (number: Value, size: Value | undefined): boolean =>
   number !== null && Math.abs(Number(number)) < NEAR * Math.abs(Number(size ?? 0))
 
-/** Far more than rounding takes from a sum, unless its numbers are large beside it. */
+/** Far more than rounding takes from a sum that is not small beside its numbers. */
 const NEAR = 1e-6
 
 /** Whether a number is next to a limit. */

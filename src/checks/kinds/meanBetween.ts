@@ -1,5 +1,6 @@
 import { exactMean } from '../../metrics/exactSum.ts'
 import { mean } from '../../metrics/kinds/mean.ts'
+import { largestNumber } from '../../metrics/largestNumber.ts'
 import { aggregateCheck } from '../forms/aggregate.ts'
 import { plainBounds } from '../parameters/bounds.ts'
 
@@ -18,4 +19,5 @@ export const meanBetween = aggregateCheck({
   asks: 'number',
   metric: (column) => mean(column),
   exact: exactMean,
+  size: ({ name, type }) => (type === 'integer' ? undefined : largestNumber(name, 'mean')),
 })

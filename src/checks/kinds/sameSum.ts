@@ -2,6 +2,7 @@ import type { Dataset } from '../../dataset/dataset.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { exactSum } from '../../metrics/exactSum.ts'
 import { sum } from '../../metrics/kinds/sum.ts'
+import { largestNumber } from '../../metrics/largestNumber.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
 import { columnNamed } from '../../metrics/metric.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
@@ -90,8 +91,9 @@ interface Summed {
   readonly unreadable: number
 }
 
-/** The share that rounding at each step may take from a sum, unless its numbers are large beside it. */
+/** The share that rounding at each step may take from a sum, unless it is small beside its numbers. */
 const ROUNDED = 1e-9
+const SMALL = 1e-6
 
 interface Summing {
   readonly relation: Relation
@@ -103,15 +105,21 @@ interface Summing {
 /** The sum of a column, with fractions that stand behind the rows that made believe it holds integers. */
 async function summed(dataset: Dataset, column: string, { relation, context, exactly }: Summing): Promise<Summed> {
   const { name } = dataset
-  const metrics = { total: sum(column), unreadable: unreadableCount(column) }
+  const metrics = {
+    total: sum(column),
+    unreadable: unreadableCount(column),
+    size: largestNumber(column, 'sum'),
+  }
   const first = await context.measure(dataset, metrics)
   const read = first.unreadable > 0 ? withFractions(relation, column) : relation
   if (first.unreadable > 0) await refuseLong(read, [column], { signal: context.signal })
   const { measure } = await import('../measure.ts')
-  const found = read === relation ? first : (await measure(read, metrics, context.signal)).values
+  const measured = read === relation ? first : (await measure(read, metrics, context.signal)).values
   const { type } = columnNamed(read.columns, column)
-  if (!exactly || type === 'integer' || read.engine.dialect.wideIntegers !== true) return { name, ...found }
-  return { name, ...found, ...(await measure(read, { total: exactSum(column) }, context.signal)).values }
+  const isLost = Math.abs(Number(measured.total)) < SMALL * (measured.size ?? 0)
+  if (!(exactly || isLost) || type === 'integer' || read.engine.dialect.wideIntegers !== true)
+    return { name, ...measured }
+  return { name, ...measured, ...(await measure(read, { total: exactSum(column) }, context.signal)).values }
 }
 
 const isOne = (unread: readonly Summed[]): boolean => unread.length === 1 && unread[0]?.unreadable === 1

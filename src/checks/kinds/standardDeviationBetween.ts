@@ -38,6 +38,6 @@ export const standardDeviationBetween = aggregateCheck({
   asks: 'number',
   metric: (column, { population: ofAll }) => standardDeviation(column, { population: ofAll }),
   exact: (column, { population: ofAll }) => exactDeviation(column, { population: ofAll }),
-  size: (column) => mean(column),
+  size: ({ name }) => mean(name),
   why: 'one value has no deviation from others, so nothing was shown',
 })

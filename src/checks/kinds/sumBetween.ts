@@ -1,5 +1,6 @@
 import { exactSum } from '../../metrics/exactSum.ts'
 import { sum } from '../../metrics/kinds/sum.ts'
+import { largestNumber } from '../../metrics/largestNumber.ts'
 import { aggregateCheck } from '../forms/aggregate.ts'
 import { bounds } from '../parameters/bounds.ts'
 
@@ -19,4 +20,6 @@ export const sumBetween = aggregateCheck({
   asks: 'number',
   metric: (column) => sum(column),
   exact: exactSum,
+  // Integers are added up without rounding.
+  size: ({ name, type }) => (type === 'integer' ? undefined : largestNumber(name, 'sum')),
 })
