@@ -24,7 +24,7 @@ export async function describeDatasets(
     } catch (error) {
       push(
         'notes',
-        `the columns of ${dataset.name} could not be described: ${dataset.pii.length > 0 ? discreetMessage(error) : firstLine(error)}`,
+        `the columns of ${dataset.name} could not be described: ${firstLine(dataset.pii.length > 0 ? discreetMessage(error) : error)}`,
       )
     }
   }

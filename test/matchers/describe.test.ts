@@ -5,7 +5,7 @@ import { serialize } from 'node:v8'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeDatasets } from '../../matchers/describe.ts'
 import { newSeal, writeSealed } from '../../src/engine/sealedFile.ts'
-import { type Dataset, dataset } from '../../src/index.ts'
+import { type Dataset, dataset, sql } from '../../src/index.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-test-describe-'))
 const kept = path.join(folder, 'kept')
@@ -54,4 +54,17 @@ test('records are described in each run', async () => {
   expect(missing(await described(dataset(records, { name: 'orders' })))).toEqual([1])
   await plant()
   expect(missing(await described(dataset(records, { name: 'orders' })))).toEqual([1])
+})
+
+test('what cannot be described is said in one line, of personal columns too', async () => {
+  const people = dataset([{ email: 'a@b.c', city: 'Ulm' }], { name: 'people', pii: ['email'] })
+  const entries: string[] = []
+  await describeDatasets(
+    [dataset(sql`select email from ${people}`, { name: 'mails' })],
+    (kind, entry) => entries.push(`${kind}: ${entry}`),
+    new AbortController().signal,
+  )
+  expect(entries).toEqual([
+    'notes: the columns of mails could not be described: the query names "email", a personal column of "people"',
+  ])
 })
