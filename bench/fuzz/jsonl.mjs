@@ -73,7 +73,7 @@ export function expectedOf(records, text, all = records) {
   if (keys.length !== countKeys(all) || keys.some((key) => key.includes('\\'))) return { unsure: true }
   const names = new Set(records.flatMap((record) => Object.keys(record)))
   const lower = new Set([...names].map((name) => name.toLowerCase()))
-  if (lower.size < names.size || names.has('')) return { unsure: true }
+  if (lower.size < names.size || [...names].some((name) => name.trim() === '')) return { unsure: true }
   // Blanks alone are no records, and no fault either.
   return records.length === 0 ? { unsure: true } : { rows: records.length }
 }
