@@ -139,8 +139,8 @@ interface Row {
   readonly ranked?: readonly string[]
 }
 
-/** What probabilities that are rounded, of halves too, may add up to. */
-const MOST_TOGETHER = 1.01
+/** How much rounding to two digits adds to a probability at most. */
+const ROUNDED = 0.005
 
 function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, options: Readable): Row | string {
   if (reads === 'numbers') return numbersOf(expected as AnswerValue, answer, options)
@@ -158,8 +158,9 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   if (readsProbabilities(reads)) {
     const [odd] = Object.entries(answer.scores).filter(([, share]) => !(share >= 0 && share <= 1))
     if (odd) return `scores ${JSON.stringify(odd[0])} ${odd[1]}, which is no probability`
-    const together = sumOf(Object.values(answer.scores))
-    if (reads === 'distribution' && together > MOST_TOGETHER)
+    const shares = Object.values(answer.scores)
+    const together = sumOf(shares)
+    if (reads === 'distribution' && together > 1 + ROUNDED * shares.length + Number.EPSILON)
       return `scores its labels ${numberText(together)} together, where those of which one is right come to 1`
     if (!Object.hasOwn(answer.scores, row.answer)) return `has no score of its own label ${JSON.stringify(row.answer)}`
   }

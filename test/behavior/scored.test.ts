@@ -275,8 +275,9 @@ describe('evidence', () => {
   })
 
   test('probabilities that come to more than 1 are none of labels of which one is right: log loss would take each for sure', async () => {
-    const of = async (small: number, score: 'logLoss' | 'ece') => {
-      const sure = model('sure@1', ({ x }: { x: number }) => ({ label: right(x), scores: { big: 1, small } }))
+    const of = async (small: number, score: 'logLoss' | 'ece', others: Readonly<Record<string, number>> = {}) => {
+      const scores = { big: 1, small, ...others }
+      const sure = model('sure@1', ({ x }: { x: number }) => ({ label: right(x), scores }))
       const [result] = await evaluate(scored(sure, { [score]: { max: 0.9 } }, cases))
       return [result?.status, result?.message] as const
     }
@@ -286,6 +287,10 @@ describe('evidence', () => {
     ])
     // As sixteen bits round them.
     expect((await of(0.009, 'logLoss'))[0]).not.toBe('error')
+    // Many labels, each rounded to two digits.
+    const seldom = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`label ${i}`, 0.01]))
+    expect((await of(0, 'logLoss', { ...seldom, big: 0.7 }))[0]).not.toBe('error')
+    expect((await of(0, 'logLoss', { ...seldom, big: 0.8 }))[0]).toBe('error')
     expect((await of(1, 'ece'))[0]).not.toBe('error')
   })
 
