@@ -6,6 +6,7 @@ import { CallError } from './attempts.ts'
 import { bodyText } from './body.ts'
 import { callOptions, type Model, model } from './model.ts'
 import type { ModelOptions } from './modelOptions.ts'
+import { keyTwice } from './keyTwice.ts'
 import { notJson } from './notJson.ts'
 import { secretsOf, tellableAddress, withoutSecrets } from './secrets.ts'
 import { sentText } from './sentText.ts'
@@ -147,13 +148,17 @@ async function sent(address: URL, { headers, body, signal, tell }: Sending): Pro
       unheard: CLOSED.has(response.status),
     })
   }
+  let value: unknown
   try {
-    return exactJson(text)
+    value = exactJson(text)
   } catch {
     throw new CallError(text.trim() === '' ? 'answered nothing' : notJson(text, JSON.stringify(cut(tell(text)))), {
       final: true,
     })
   }
+  const twice = keyTwice(text)
+  if (twice !== undefined) throw new CallError(cut(tell(twice)), { final: true })
+  return value
 }
 
 /** Where an endpoint says that it is now, without its query. */

@@ -4,9 +4,10 @@ import path from 'node:path'
 import { caseTable, checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { portablePath } from '../bytes/address.ts'
 import { exactJson } from '../bytes/exactJson.ts'
+import { whatJsonLoses } from '../bytes/jsonFaults.ts'
 import { smallText } from '../bytes/smallText.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
-import { ownOptions } from '../options.ts'
+import { isPlainObject, ownOptions } from '../options.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { baselineHeader } from './baselineFile.ts'
 import { declaredLabels, withDeclared } from './declaredLabels.ts'
@@ -59,11 +60,12 @@ const COLUMNS = ['input', 'prediction']
 
 /**
  * A model that is only its predictions, made elsewhere: rows, or a file of JSON lines, a JSON array, or CSV. A line is
- * a prediction by itself, or `{ "input": …, "prediction": … }`; a CSV file has a column `prediction` and may have
- * `input` (or `input.<field>`). The cells of a CSV file have no type: each is read as what its case expects, a number, a
- * boolean, a range or JSON; an empty one is no prediction. With inputs a prediction is found by its input, in any order;
- * without them the first one belongs to the first case, and only one list of inputs can be asked for. An input without a
- * prediction is an error of that input. A baseline (`assay baseline`) is held to the hash in its first line. The fingerprint is that of the predictions. Throws AssayError
+ * a prediction by itself, `{ "input": …, "prediction": … }`, or `{ "input": …, "error": … }`, which says why there is none; a
+ * CSV file has a column `prediction` and may have `input` (or `input.<field>`). The cells of a CSV file have no type: each is
+ * read as what its case expects, a number, a boolean, a range or JSON; an empty one is no prediction. With inputs a prediction
+ * is found by its input, in any order; without them the first one belongs to the first case, and only one list of inputs can
+ * be asked for. An input without a prediction is an error of that input. A baseline (`assay baseline`) is held to the hash in
+ * its first line. The fingerprint is that of the predictions. Throws AssayError
  * `wrong-prediction`, `missing-file` or `empty-file`, naming file and line.
  */
 export function predictions(source: string | readonly PredictionRow[], options: PredictionsOptions = {}): Model {
@@ -180,6 +182,22 @@ function givenRows(source: unknown, ignore: readonly string[]): Row[] {
 const isRow = (value: unknown): value is PredictionRow =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, 'prediction')
 
+/** Whether a line names an input and has no prediction: an answer that has such a name stands in `prediction`. */
+const isUnanswered = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isPlainObject(value) && Object.keys(value).some((name) => name === 'input' || name.startsWith('input.'))
+
+/** A line that says why an input has no prediction. */
+function unanswered(line: Readonly<Record<string, unknown>>, place: string, ignore: readonly string[]): Row {
+  const { error, ...rest } = line
+  if (typeof error !== 'string' || error === '')
+    throw wrong(
+      `${place} has an input and no prediction`,
+      'a line is { "input": …, "prediction": … }, or { "input": …, "error": "why there is none" }',
+    )
+  const fields = checkCaseColumns(Object.keys(rest), { known: COLUMNS, ignore, where: place, wrong })
+  return { input: inputOf(rest, fields), answer: { error }, place }
+}
+
 function rowOf(row: PredictionRow, place: string, ignore: readonly string[]): Row {
   const fields = checkCaseColumns(Object.keys(row), { known: COLUMNS, ignore, where: place, wrong })
   return { input: inputOf({ ...row }, fields), answer: readAnswer(row.prediction), place }
@@ -211,8 +229,11 @@ function fromJson(file: string, ignore: readonly string[]): Row[] {
   const header = /\.json$/i.test(file) ? undefined : baselineHeader(text, shown)
   // A baseline says who made a line where that is another model.
   const beside = header ? [...ignore, 'model'] : ignore
-  const row = (value: unknown, place: string): Row =>
-    isRow(value) ? rowOf(value, place, beside) : { answer: readAnswer(value), place }
+  const row = (value: unknown, place: string): Row => {
+    if (isRow(value)) return rowOf(value, place, beside)
+    if (isUnanswered(value)) return unanswered(value, place, beside)
+    return { answer: readAnswer(value), place }
+  }
   if (/\.json$/i.test(file)) {
     const list = parsed(text, shown)
     if (!Array.isArray(list))
@@ -226,14 +247,21 @@ function fromJson(file: string, ignore: readonly string[]): Row[] {
 }
 
 function parsed(text: string, place: string): unknown {
+  let value: unknown
   try {
-    return exactJson(text)
+    value = exactJson(text)
   } catch (cause) {
     throw new AssayError('wrong-prediction', `predictions(): ${place} is not JSON: ${firstLine(cause)}`, {
       discreet: `predictions(): ${place} is not JSON`,
       cause,
     })
   }
+  const lost = whatJsonLoses(text, { rounded: false })
+  if (lost)
+    throw new AssayError('wrong-prediction', `predictions(): ${place} ${lost.words}`, {
+      discreet: `predictions(): ${place} holds a key twice`,
+    })
+  return value
 }
 
 function wrong(found: string, hint?: string): AssayError {

@@ -7,6 +7,7 @@ import { type Answer, readAnswer } from './answer.ts'
 import type { Line } from './byteLines.ts'
 import { LineProcess } from './lineProcess.ts'
 import type { PredictOptions } from './modelOptions.ts'
+import { keyTwice } from './keyTwice.ts'
 import { notJson } from './notJson.ts'
 import { unaskedAfter } from './silence.ts'
 import { jsonText, snapshot } from './value.ts'
@@ -136,7 +137,9 @@ function isJson(line: Line): boolean {
 function read(line: Line): Answer {
   if (typeof line !== 'string') return { error: `answered ${shownLine(line)}, which is no UTF-8` }
   try {
-    return readAnswer(exactJson(line))
+    const value = exactJson(line)
+    const twice = keyTwice(line)
+    return twice === undefined ? readAnswer(value) : { error: twice }
   } catch {
     return { error: notJson(line, shownLine(line)) }
   }

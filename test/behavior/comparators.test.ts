@@ -54,7 +54,12 @@ const table: Readonly<
     [[0.3, 0.1], [0.4], [0.41], []],
   ],
   partial: [
-    [{ a: { b: 1 } }, [{ a: { b: 1, c: 2 }, d: 3 }, '{"a":{"b":1}}'], [{ a: { b: 2 } }, { a: 1 }, [1], 'text', {}], []],
+    [
+      { a: { b: 1 } },
+      [{ a: { b: 1, c: 2 }, d: 3 }, '{"a":{"b":1}}'],
+      [{ a: { b: 2 } }, { a: 1 }, [1], 'text', {}],
+      ['{"a":{"b":1,"b":1}}'],
+    ],
     ['{"list": [1, 2]}', [{ list: [1, 2] }], [{ list: [1, 2, 3] }], []],
   ],
   schema: [
@@ -62,7 +67,7 @@ const table: Readonly<
       { type: 'object', required: ['city'], properties: { city: { type: 'string' } } },
       [{ city: 'Oslo' }, '{"city": "Oslo", "zip": 3}'],
       [{ city: 3 }, {}, 'text', '{"city": ', [1]],
-      [],
+      ['{"city": "Oslo", "city": "Bergen"}'],
     ],
     [
       '{"$schema": "http://json-schema.org/draft-07/schema#", "minimum": 3}',
@@ -188,6 +193,9 @@ test.each<[Comparison, unknown, RegExp]>([
   ['similar', { text: 'a', min: 2 }, /similar needs a text/],
   ['partial', {}, /at least one name/],
   ['partial', '[1]', /at least one name/],
+  ['partial', '{"a":1,"a":2}', /holds the key "a" twice/],
+  ['scores', '{"a":{"min":0.9},"a":{"min":0}}', /holds the key "a" twice/],
+  ['allOf', '[{"expected":"a","expected":"b"}]', /holds the key "expected" twice/],
   ['satisfies', 'x', /needs a function/],
   ['schema', {}, /that says something/],
   ['schema', '{"type": ', /a schema/],

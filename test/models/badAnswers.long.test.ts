@@ -63,6 +63,7 @@ beforeAll(async () => {
         return end(200, kind === 'mlflow' ? '{"predictions":[]}' : kind === 'chat' ? '{"choices":[]}' : '')
       if (fault === 'label') return end(200, whole('"yess"'))
       if (fault === 'null') return end(200, whole('null'))
+      if (fault === 'twice') return end(200, whole('{"label":"yes","label":"no"}'))
       end(200, whole('NaN'))
     })
   })
@@ -160,6 +161,19 @@ const table: readonly (readonly [fault: string, adapter: string, make: () => Mod
   ['answers NaN', 'mlflow', () => flow('nan'), /answered no JSON, since it writes NaN/],
   ['answers NaN', 'chat', () => chatted('nan'), /answered no JSON/],
   ['answers NaN', 'process', () => script("console.log('NaN')"), /^answered no JSON, since it writes NaN: "NaN"$/],
+  ['says a key twice', 'http', () => served('twice'), /^answered JSON that holds the key "label" twice in #$/],
+  [
+    'says a key twice',
+    'mlflow',
+    () => flow('twice'),
+    /^answered JSON that holds the key "label" twice in #\/predictions\/0$/,
+  ],
+  [
+    'says a key twice',
+    'process',
+    () => script(`console.log('{"label":"yes","label":"no"}')`),
+    /^answered JSON that holds the key "label" twice in #$/,
+  ],
   ['answers NaN', 'rows', () => answered(Number.NaN), /^answered NaN$/],
   ['answers nothing', 'function', () => one(() => undefined), /^answered undefined$/],
   ['answers nothing', 'http', () => served('null'), /^answered null$/],

@@ -72,6 +72,11 @@ test('what is no file of predictions is refused, with its place', async () => {
   ;(await refused('a.jsonl', '{"input":1,"prediction":2}\n{"input":1,"prediction":3}')).toThrow(
     /line 1 .* and line 2 .* predict differently/,
   )
+  ;(await refused('a.jsonl', '{"input":1,"prediction":"a","prediction":"b"}')).toThrow(
+    /line 1 .* holds the key "prediction" twice/,
+  )
+  ;(await refused('a.jsonl', '{"input":1,"predicton":2}')).toThrow(/line 1 of .* has an input and no prediction/)
+  ;(await refused('a.jsonl', '{"input":1,"error":"busy","code":3}')).toThrow(/the column "code", which nothing reads/)
   ;(await refused('a.csv', 'input,predicton\na,b\n')).toThrow('rename "predicton" to "prediction"')
   ;(await refused('a.json', '{"a":1}')).toThrow('holds no array')
   ;(await refused('a.jsonl', ' \n')).toThrow('is empty')
@@ -102,6 +107,21 @@ test('a cell of a CSV file is read as what its case expects; JSON keeps its type
   expect(await failing('wrong.csv', `prediction\n${wrong}`)).toEqual(rows.map(({ input }) => input))
   const typed = ['"3"', '7', '"true"', '"0.5"', '"1"', '"{\\"a\\":1}"', '"9007199254740993"', '0.5', '0.5']
   expect(await failing('typed.jsonl', typed.join('\n'))).toEqual(rows.map(({ input }) => input))
+})
+
+test('a line with an input and an error says why there is no prediction: it is no answer', async () => {
+  const some = '{"input":"a","prediction":"x"}\n{"input":"b","error":"busy"}\n{"input.c":1,"error":"full"}'
+  for (const [name, text] of [
+    ['e.jsonl', some],
+    ['e.json', `[${some.replaceAll('\n', ',')}]`],
+  ] as const)
+    expect(await predicted(predictions(await temporaryFile(name, text)), ['b', 'a', { c: 1 }])).toMatchObject({
+      errors: new Map([
+        [0, 'busy'],
+        [2, 'full'],
+      ]),
+      values: [undefined, 'x', undefined],
+    })
 })
 
 test('an empty cell is no prediction', async () => {

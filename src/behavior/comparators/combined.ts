@@ -1,7 +1,7 @@
 import { exactJson } from '../../bytes/exactJson.ts'
 import { isPlainObject } from '../../options.ts'
 import type { CaseOutcome } from '../outcome.ts'
-import { type ComparedAnswer, type Comparator, show, wrongExpected } from './comparator.ts'
+import { type ComparedAnswer, type Comparator, refuseKeyTwice, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
 /** One comparison of several: how it compares, and with what. */
@@ -26,6 +26,7 @@ export function combined(
       const read = typeof expected === 'string' ? parsed(expected) : expected
       const shown = (): string => show(expectedValue(expected, place))
       if (!Array.isArray(read) || read.length === 0) throw wrongExpected(place, shown(), hint)
+      if (typeof expected === 'string') refuseKeyTwice(expected, place)
       return read.map((part: unknown): CombinedPart => {
         if (!isPlainObject(part) || !Object.hasOwn(part, 'expected')) throw wrongExpected(place, shown(), hint)
         const { compare = 'equals', expected: own, ...others } = part

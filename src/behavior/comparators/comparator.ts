@@ -1,3 +1,4 @@
+import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
 import { AssayError } from '../../errors.ts'
 import type { Judged } from '../outcome.ts'
 import { isNumber, jsonText, type AnswerValue } from '../../models/value.ts'
@@ -41,6 +42,12 @@ export function kindOfAnswer(value: AnswerValue): string {
   if (typeof value === 'string') return 'a text'
   if (typeof value === 'boolean') return `the boolean ${value}`
   return Array.isArray(value) ? 'a list' : 'an object'
+}
+
+/** Throws an AssayError where JSON in a case holds a key twice, of which one would be lost. The text is JSON. */
+export function refuseKeyTwice(text: string, place: string): void {
+  const lost = whatJsonLoses(text, { rounded: false })
+  if (lost) throw wrongExpected(place, `JSON that ${lost.words}`, 'leave one of them')
 }
 
 export function wrongExpected(place: string, found: string, hint: string): AssayError {

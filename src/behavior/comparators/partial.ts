@@ -1,6 +1,7 @@
 import { exactJson } from '../../bytes/exactJson.ts'
 import { alike, equal, type AnswerValue } from '../../models/value.ts'
-import { type Comparator, show, wrongExpected } from './comparator.ts'
+import { keyTwice } from '../../models/keyTwice.ts'
+import { type Comparator, refuseKeyTwice, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
 /** A JSON object that has these names with these values, and may have others, at every depth; lists are compared whole. */
@@ -10,9 +11,14 @@ export const partial: Comparator<AnswerValue> = {
     const read = typeof value === 'string' ? parsed(value) : value
     if (typeof read !== 'object' || read === null || Array.isArray(read) || Object.keys(read).length === 0)
       throw wrongExpected(place, show(value), 'partial needs an object with at least one name, e.g. {"city": "Oslo"}')
+    if (typeof value === 'string') refuseKeyTwice(value, place)
     return read
   },
-  compare: ({ value }, expected) => holds(typeof value === 'string' ? (parsed(value) ?? value) : value, expected),
+  compare({ value }, expected) {
+    const read = typeof value === 'string' ? parsed(value) : value
+    if (read === undefined) return holds(value, expected)
+    return (typeof value === 'string' ? keyTwice(value) : undefined) ?? holds(read, expected)
+  },
   words: (expected) => `an object with ${show(expected)}`,
 }
 

@@ -10,6 +10,7 @@ import type { JsonObject } from '../../schema/json.ts'
 import { type JudgedValues, judgedValues, judgesOnly, judgesOthers } from '../../schema/keywords.ts'
 import { jsonValue } from '../../schema/reading.ts'
 import { judgedInTime } from '../finds.ts'
+import { keyTwice } from '../../models/keyTwice.ts'
 import { type AnswerValue, isNumber } from '../../models/value.ts'
 import { type Comparator, kindOfAnswer, labelOf, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
@@ -30,6 +31,9 @@ export const schema: Comparator<JsonObject> = {
   async compare({ value }, own) {
     const answer = json(value)
     if (answer instanceof Error) return { passed: false, reason: answer.message }
+    const label = labelOf(value)
+    const twice = typeof label === 'string' && answer !== label ? keyTwice(label) : undefined
+    if (twice !== undefined) return twice
     try {
       const validate = await validator(own)
       // JSON Schema has them hold.

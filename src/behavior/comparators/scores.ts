@@ -1,7 +1,7 @@
 import { type Bounds, checkedBounds, inWords, within } from '../../checks/bounds.ts'
 import { firstLine } from '../../errors.ts'
 import { isPlainObject } from '../../options.ts'
-import { type Comparator, isScored, show, wrongExpected } from './comparator.ts'
+import { type Comparator, isScored, refuseKeyTwice, show, wrongExpected } from './comparator.ts'
 import { expectedValue } from './equals.ts'
 
 type Limits = Readonly<Record<string, Bounds>>
@@ -30,6 +30,7 @@ export const scores: Comparator<Expected> = {
       } catch {
         throw wrong(hint)
       }
+      refuseKeyTwice(value, place)
     }
     const [label, limits] = isScored(read) ? [read.label, read.scores as unknown] : [undefined, read]
     if (label !== undefined && typeof label !== 'string') throw wrong('a label is a text')
