@@ -16,11 +16,11 @@ interface KeptTexts {
 
 /** The run with its messages, limits, measurements, problems and queries cut to one length at which they have so many bytes at most. */
 export function keptTexts(run: RunDocument, room: number): KeptTexts {
-  const lengths = textsOf(run).map((text) => Buffer.byteLength(text))
-  const sum = (longest: number): number => lengths.reduce((all, bytes) => all + Math.min(bytes, longest + SUFFIX), 0)
+  const texts = textsOf(run)
+  const sum = (longest: number): number => texts.reduce((all, text) => all + bytesOf(shortText(text, longest)), 0)
   if (sum(Number.POSITIVE_INFINITY) <= room) return { run }
   const longest = LENGTHS.find((length) => sum(length) <= room) ?? (LENGTHS.at(-1) as number)
-  const short = (text: string): string => (text.length > longest + SUFFIX ? cut(text, longest) : text)
+  const short = (text: string): string => shortText(text, longest)
   const results = run.results.map((result) => cutResult(result, short))
   const count = results.filter((result, i) => result !== run.results[i]).length
   return {
@@ -33,6 +33,12 @@ export function keptTexts(run: RunDocument, room: number): KeptTexts {
     note: `Messages, limits and queries of so many results are more than a run document holds: those of ${countText(count, 'result')} are cut at ${integer(longest)} characters. The output of the run has the whole ones.`,
   }
 }
+
+/** Bytes of a text as it stands in the file: a character may take six. */
+const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text))
+
+const shortText = (text: string, longest: number): string =>
+  text.length > longest + SUFFIX ? cut(text, longest) : text
 
 function textsOf({ results, queries, problems }: RunDocument): readonly string[] {
   // What many results state alike stands in the file once.

@@ -120,6 +120,12 @@ describe('a model that fits', () => {
       { files },
     )
     expect((await judge(named)).measured).toBe('files of 1.5 kB')
+    const twice = fitsWithin(
+      iris,
+      { bytes: 518 },
+      { files: ['iris.onnx', './iris.onnx'].map((one) => `${here}/${one}`) },
+    )
+    expect((await judge(twice)).measured).toBe('files of 518 bytes')
     const gone = await judge(fitsWithin(iris, { bytes: 1 }, { files: [path.join(cwd, 'c.bin')] }))
     expect(gone).toMatchObject({ status: 'error', message: expect.stringContaining('cannot be read: ENOENT') })
   })

@@ -4,10 +4,11 @@ import { json, parse } from '../../src/results/json.ts'
 import type { RunDocument } from '../../src/results/runDocument.ts'
 import { document, result } from '../helpers/runDocument.ts'
 
-const long = (i: number, words: string): string => `${words} ${i}: ${'<p>Bad Gateway</p> '.repeat(800)}`
+const GATEWAY = '<p>Bad Gateway</p> '.repeat(800)
 
-/** So many errors, each with texts of 15 KB that no other has. */
-function errors(count: number): RunDocument {
+/** So many errors, each with texts of 15,000 characters that no other has. */
+function errors(count: number, body = GATEWAY): RunDocument {
+  const long = (i: number, words: string): string => `${words} ${i}: ${body}`
   const results = Array.from({ length: count }, (_, i): CheckResult => {
     const about = { type: 'dataset' as const, name: 'orders', source: 'orders.csv', column: `c${i}` }
     return result({
@@ -49,4 +50,10 @@ test('texts are cut no shorter than must be, and not where they find room', () =
   expect(json(some)).toBe(json(parse(json(some))))
   const few = errors(20)
   expect(parse(json(few)).results.map(({ message }) => message)).toEqual(few.results.map(({ message }) => message))
+})
+
+test('characters of several bytes, and those that JSON escapes, are counted as the file holds them', () => {
+  const text = json(errors(1200, '答案是错误的"\n\u0001'.repeat(500)))
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(5_000_000)
+  expect(parse(text).results[7]?.message).toMatch(/cut: 120 of/)
 })

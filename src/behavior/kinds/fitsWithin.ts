@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import type { Judgement, RunCheck, RunContext } from '../../checks/check.ts'
 import { firstLine, nearestHint, textOf, wrongArgument } from '../../errors.ts'
 import type { Model } from '../../models/model.ts'
@@ -124,14 +124,17 @@ export function fitsWithin(model: Model, limits: SizeLimits, options: SizeOption
 
 const wordsOf = { bytes: 'files of', memory: 'memory of' } as const
 
-/** Bytes of the files; why they cannot be told, if so. */
+/** Bytes of the files, of each once, however it is named; why they cannot be told, if so. */
 async function sizeOf(files: readonly string[]): Promise<number | string> {
   let sum = 0
+  const counted = new Set<string>()
   for (const file of files) {
     try {
       const found = await stat(file)
       if (!found.isFile()) return `${JSON.stringify(file)} is no file`
-      sum += found.size
+      const place = await realpath(file)
+      if (!counted.has(place)) sum += found.size
+      counted.add(place)
     } catch (error) {
       return `${JSON.stringify(file)} cannot be read: ${firstLine(error)}`
     }
