@@ -353,6 +353,54 @@ test('two runs of one instant that ask different things are both kept', async ()
     ).toMatchObject([{ status: 'pass' }])
 })
 
+test('what a run did not ask it has no measure of, and one that measured nothing is none to compare with', async () => {
+  const folder = await folderWith({})
+  const asked = (name: string, rows: number) => rowCount(orders(rows, 1, name), { min: 1 }, { change: 0.2 })
+  await days(folder, [asked('a', 100), asked('b', 100)], [asked('a', 100)])
+  writeReport(folder, document([], { at: day(3).toISOString() }))
+  expect(kept(path.join(folder, HISTORY_FILE))).toHaveLength(2)
+  expect(await days(folder, [asked('b', 50)])).toMatchObject([
+    { status: 'fail', message: expect.stringMatching(/^it was 100 in the run of 2026-11-01/) },
+  ])
+})
+
+test('a file that moved between two runs of one instant is one question', async () => {
+  const folder = await folderWith({})
+  const asked = async (name: string, rows: number) => {
+    const file = path.join(await folderWith({ [name]: `id\n${'1\n'.repeat(rows)}` }), name)
+    return rowCount(dataset(file, { name: 'orders' }), { min: 1 }, { change: 0.2 })
+  }
+  const at = day(1).toISOString()
+  for (const [name, rows] of [
+    ['old.csv', 100],
+    ['new.csv', 50],
+  ] as const)
+    writeReport(folder, document(await evaluate(await asked(name, rows), { now: day(1) }), { at }))
+  expect(await days(folder, [await asked('newest.csv', 50)])).toMatchObject([
+    { status: 'pass', measured: '50 rows, as in the run before' },
+  ])
+})
+
+test('a file of each day that fails for longer than runs are kept is compared with the one that held', async () => {
+  const folder = await folderWith({})
+  const asked = async (name: string, rows: number) => {
+    const file = path.join(await folderWith({ [name]: `id\n${'1\n'.repeat(rows)}` }), name)
+    return rowCount(dataset(file, { name: 'orders' }), { min: 1 }, { change: 0.2 })
+  }
+  await days(folder, [await asked('first.csv', 100)])
+  const [failed] = await days(folder, [await asked('second.csv', 10)])
+  const history = path.join(folder, HISTORY_FILE)
+  let text = readFileSync(history, 'utf8')
+  for (let n = 3; n < 210; n++) {
+    const trend = (failed as CheckResult).trend.replace(/~\w{12}/, `~${String(n).padStart(12, '0')}`)
+    text = withRun(text, document([{ ...(failed as CheckResult), trend }], { at: day(n).toISOString() }))
+  }
+  writeFileSync(history, text)
+  expect(await evaluate(await asked('last.csv', 10), { now: day(300), history })).toMatchObject([
+    { status: 'fail', message: expect.stringMatching(/^it was 100 in the run of 2026-11-01/) },
+  ])
+})
+
 test('of two sources of one name each has its own history, also after a run that asked one of them alone', async () => {
   const file = async (rows: number) =>
     path.join(await folderWith({ 'orders.csv': `id\n${'1\n'.repeat(rows)}` }), 'orders.csv')

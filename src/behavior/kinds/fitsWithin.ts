@@ -130,10 +130,10 @@ async function sizeOf(files: readonly string[]): Promise<number | string> {
   const counted = new Set<string>()
   for (const file of files) {
     try {
-      const found = await stat(file)
-      if (!found.isFile()) return `${JSON.stringify(file)} is no file`
+      const stats = await stat(file)
+      if (!stats.isFile()) return `${JSON.stringify(file)} is no file`
       const place = await realpath(file)
-      if (!counted.has(place)) sum += found.size
+      if (!counted.has(place)) sum += stats.size
       counted.add(place)
     } catch (error) {
       return `${JSON.stringify(file)} cannot be read: ${firstLine(error)}`
