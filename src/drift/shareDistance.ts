@@ -10,6 +10,7 @@ import type { Category } from './categoryTable.ts'
 import { type DriftComparison, type DriftMethod, driftMethod, type DriftSide } from './drift.ts'
 import { categoriesMoved } from './moved.ts'
 import { sumOf } from '../stats/sumOf.ts'
+import { ownAtLeast, type OwnShare, rowsToShow } from '../stats/ownShare.ts'
 
 interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
   /** Whether it is a divergence: chance adds to it, and not to its square as to that of a distance. */
@@ -33,10 +34,17 @@ export function shareDistance({ distance, divergence, unbounded, ...about }: Sha
     const df = Math.max(1, Math.min(current.rows, reference.rows) - 1)
     // What no row showed may be there: a single one would have made as much.
     const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
+    const own = ownShares(distance, here, there, unbounded ? 0.5 : 0)
     const added = divergence ? {} : { chance: { seen, alone: chance } }
     const bare = unbounded ? 0 : distance(shares(here, 0), shares(there, 0))
+    const bounds = approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most })
     return {
-      ...approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most }),
+      ...bounds,
+      under: (limit) => Math.max(bounds.under(limit), ...own.map((side) => ownAtLeast(side, limit))),
+      spreadToDecide: (asked) => {
+        const rows = Math.max(...own.map((side) => rowsToShow(side, asked.limit, asked.level)))
+        return Math.min(bounds.spreadToDecide(asked), Math.sqrt(2 / rows))
+      },
       ...(Number.isFinite(about.most) ? {} : { largest: largestOf(distance, here, there, 'counts' in current.values) }),
       p: chiSquare(here, there).p,
       moved: categoriesMoved(table, false),
@@ -74,6 +82,23 @@ function largestOf(
   const place = then.indexOf(Math.min(...then))
   const alone = then.map((_, i) => (i === place ? rows : 0))
   return Math.max(distance(shares(alone), shares(then)), distance(shares(current), shares(reference)))
+}
+
+/** What each side has of places that the other has no row of. */
+function ownShares(
+  distance: ShareDistance['distance'],
+  here: readonly number[],
+  there: readonly number[],
+  more: number,
+): readonly OwnShare[] {
+  const [n, m] = [sumOf(here), sumOf(there)]
+  const of = (rows: number, share: number) => shares([rows - rows * share, rows * share], more)
+  const own = (counts: readonly number[], others: readonly number[]) =>
+    sumOf(counts.filter((_, place) => others[place] === 0))
+  return [
+    { rows: n, own: own(here, there), distance: (share) => distance(of(n, share), of(m, 0)) },
+    { rows: m, own: own(there, here), distance: (share) => distance(of(n, 0), of(m, share)) },
+  ]
 }
 
 /** Shares of counts, with so much of a row more in each place. */
