@@ -1,5 +1,5 @@
 import { exactJson } from '../bytes/exactJson.ts'
-import type { Judgement } from '../checks/check.ts'
+import type { Judgement, RunContext } from '../checks/check.ts'
 import { AssayError } from '../errors.ts'
 import type { Answer } from '../models/answer.ts'
 import type { Model } from '../models/model.ts'
@@ -44,6 +44,12 @@ export async function gathered(
     },
   })
   return { cases: ofAnswers, answers, others }
+}
+
+/** Asks a model about cases once, for all checks of one evaluation: the next asks anew, as where this one was stopped. */
+export function gatheredOnce(cases: readonly MftCase[], model: Model): (context: RunContext) => Promise<Gathered> {
+  let asking: Promise<Gathered> | undefined
+  return ({ signal }) => (asking ??= gathered(cases, { model, signal }))
 }
 
 /** Throws an AssayError for cases whose right answer is no value: rules, and nothing at all. */

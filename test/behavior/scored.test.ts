@@ -44,6 +44,22 @@ describe('scores', () => {
     expect(results[0]?.message).toMatch(/commonest mistakes: \d+ × "(big|small)" as/)
   })
 
+  test('and measures of fairness ask anew in the next evaluation where there was no answer in the one before', async () => {
+    let isDown = true
+    const served = model('served@1', ({ x }: { x: number }) => {
+      if (isDown) throw new Error('down')
+      return right(x)
+    })
+    const checks = [
+      scored(served, { accuracy: { min: 1 } }, cases),
+      fair(served, { demographicParity: { max: 0.9 } }, cases, { by: 'shop', positive: 'big' }),
+    ]
+    const statuses = async () => (await evaluate(checks)).map(({ status }) => status)
+    expect(await statuses()).toEqual(['error', 'error'])
+    isDown = false
+    expect(await statuses()).toEqual(['pass', 'pass'])
+  })
+
   test('ask the model once about each input, whatever the scores', async () => {
     let calls = 0
     const counted = model('counted@1', ({ x }: { x: number }) => (calls++, right(x)))

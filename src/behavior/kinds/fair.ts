@@ -11,7 +11,7 @@ import { countText, exactShare, shareText } from '../../words/text/numbers.ts'
 import { atLimit } from '../atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
 import { checkedFairness, checkedFairOptions, type FairnessLimits, type FairnessOptions } from '../fairOptions.ts'
-import { checkLabelled, type Gathered, gathered, reading, unreadable } from '../gathered.ts'
+import { checkLabelled, type Gathered, gatheredOnce, reading, unreadable } from '../gathered.ts'
 import { fileOf, type MftCase, personalParts } from '../mft.ts'
 import { answersOthers } from '../otherLabels.ts'
 import { checkPositive } from '../positive.ts'
@@ -40,8 +40,7 @@ export function fair(
   const groups = groupsOf(list, own.by, 'fair')
   const file = fileOf(cases)
   const { personal } = personalParts(list)
-  let asking: Promise<Gathered> | undefined
-  const of: Asked = {
+  const shared: Omit<Asked, 'answers'> = {
     model,
     own,
     groups,
@@ -50,7 +49,6 @@ export function fair(
     personal,
     isTold: personal.length === 0,
     left: list.length - [...groups.values()].reduce((sum, { length }) => sum + length, 0),
-    answers: ({ signal }) => (asking ??= gathered(list, { model, signal })),
   }
   return {
     type: 'group',
@@ -59,7 +57,10 @@ export function fair(
     ...aboutModel(model, 'fairness', { statement: { fairness: true }, limits: {} }),
     title: 'fairness',
     expected: checked.map(([{ name }, bounds]) => `${name} ${inWords(bounds)}`).join(', '),
-    expand: async (): Promise<readonly Check[]> => checked.map(([measure, bounds]) => measured(measure, bounds, of)),
+    async expand(): Promise<readonly Check[]> {
+      const of = { ...shared, answers: gatheredOnce(list, model) }
+      return checked.map(([measure, bounds]) => measured(measure, bounds, of))
+    },
   }
 }
 

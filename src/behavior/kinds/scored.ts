@@ -7,7 +7,7 @@ import { countText, exactShare } from '../../words/text/numbers.ts'
 import { quoted } from '../../words/text/quoted.ts'
 import { atLimit } from '../atLimit.ts'
 import { aboutModel, checkModel, lineageOf } from '../aboutModel.ts'
-import { checkLabelled, checkWeighable, type Gathered, gathered, reading, unreadable } from '../gathered.ts'
+import { checkLabelled, checkWeighable, type Gathered, gatheredOnce, reading, unreadable } from '../gathered.ts'
 import { fileOf, type MftCase, personalParts } from '../mft.ts'
 import { classesWithoutCases, isAboutOne, scoresOthers } from '../otherLabels.ts'
 import { checkPositive } from '../positive.ts'
@@ -66,10 +66,8 @@ export function scored(
     )
   const file = fileOf(cases)
   const all = own.sliceBy === undefined ? undefined : slicesOf(list, own.sliceBy, 'scored', own.floor)
-  let asking: Promise<Gathered> | undefined
-  const answers = ({ signal }: RunContext): Promise<Gathered> => (asking ??= gathered(list, { model, signal }))
   const { personal } = personalParts(list)
-  const of = { model, own, table, file, answers, slices: all, personal, isTold: personal.length === 0 }
+  const shared = { model, own, table, file, slices: all, personal, isTold: personal.length === 0 }
   const about = aboutModel(model, undefined, { statement: { scores: true }, limits: {} })
   return {
     type: 'group',
@@ -78,10 +76,13 @@ export function scored(
     ...about,
     title: 'scores',
     expected: checked.map(([score, bounds]) => `${score.name} ${inWords(bounds)}`).join(', '),
-    expand: async (): Promise<readonly Check[]> => [
-      ...checked.map(([score, bounds]) => overall(score, bounds, of)),
-      ...ofSlices.map(([score, bounds]) => eachSlice(score, bounds, of)),
-    ],
+    async expand(): Promise<readonly Check[]> {
+      const of = { ...shared, answers: gatheredOnce(list, model) }
+      return [
+        ...checked.map(([score, bounds]) => overall(score, bounds, of)),
+        ...ofSlices.map(([score, bounds]) => eachSlice(score, bounds, of)),
+      ]
+    },
   }
 }
 
