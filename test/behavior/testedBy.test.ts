@@ -62,6 +62,18 @@ describe('tests of the tests', () => {
     expect(result.message).toContain('changed none of the 8 inputs')
   })
 
+  test('cannot fail where an error is all that keeps a model from passing: one that the real model makes, too', async () => {
+    const refusing = model('refusing@1', (text: string) => {
+      if (text === 'so bad') throw new Error('refused')
+      return sentimentOf(text)
+    })
+    const anything = mft(texts.map((input) => ({ input, expected: () => true })))
+    const result = await judge(testedBy(refusing, (m) => passMft(m, anything)))
+    expect(result).toMatchObject({ status: 'fail', measured: expect.stringMatching(/^0 of 1 test/) })
+    expect(result.message).toMatch(/cannot fail: .*, as far as it could be judged: not for 5 models/)
+    expect(ratesOf(result)?.parts).toMatchObject([{ cases: 11, passed: 0, failed: 6, errors: 5 }])
+  })
+
   test.each<[() => unknown, RegExp]>([
     [() => testedBy({} as Model, () => []), /needs a model/],
     [() => testedBy(sentiment, [] as never), /in place of a function/],
