@@ -72,6 +72,11 @@ describe('cases of a group', () => {
     })
   })
 
+  test('of a dataset without rows are nothing to judge', async () => {
+    const none = await temporaryFile('cases.csv', 'input,expected,group\n')
+    expect(await asked(mft(dataset(none)))).toMatchObject({ status: 'vacuous', blocking: true })
+  })
+
   test('come to what a naive count of groups comes to', async () => {
     const random = seeded(7)
     const many: MftRow[] = Array.from({ length: 20_000 }, (_, i) => ({
