@@ -11,6 +11,7 @@ import { type DriftComparison, type DriftMethod, driftMethod, type DriftSide } f
 import { categoriesMoved } from './moved.ts'
 import { sumOf } from '../stats/sumOf.ts'
 import { ownAtLeast, type OwnShare, rowsToShow } from '../stats/ownShare.ts'
+import { twoSharesAtLeast } from '../stats/twoShares.ts'
 
 interface ShareDistance extends Pick<DriftMethod, 'name' | 'unit' | 'effect' | 'limit' | 'most'> {
   /** Whether it is a divergence: chance adds to it, and not to its square as to that of a distance. */
@@ -35,12 +36,14 @@ export function shareDistance({ distance, divergence, unbounded, ...about }: Sha
     // What no row showed may be there: a single one would have made as much.
     const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
     const own = ownShares(distance, here, there, unbounded ? 0.5 : 0)
+    // A bootstrap knows little of how a single difference, which is 0 or more, varies where it is larger.
+    const few = here.length === 2 ? twoPlaces(distance, here, there, unbounded ? 0.5 : 0) : () => 0
     const added = divergence ? {} : { chance: { seen, alone: chance } }
     const bare = unbounded ? 0 : distance(shares(here, 0), shares(there, 0))
     const bounds = approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most })
     return {
       ...bounds,
-      under: (limit) => Math.max(bounds.under(limit), ...own.map((side) => ownAtLeast(side, limit))),
+      under: (limit) => Math.max(bounds.under(limit), few(limit), ...own.map((side) => ownAtLeast(side, limit))),
       spreadToDecide: (asked) => {
         const rows = Math.max(...own.map((side) => rowsToShow(side, asked.limit, asked.level)))
         return Math.min(bounds.spreadToDecide(asked), Math.sqrt(2 / rows))
@@ -99,6 +102,19 @@ function ownShares(
     { rows: n, own: own(here, there), distance: (share) => distance(of(n, share), of(m, 0)) },
     { rows: m, own: own(there, here), distance: (share) => distance(of(n, 0), of(m, share)) },
   ]
+}
+
+/** The test of two places by the shares of the first. */
+function twoPlaces(
+  distance: ShareDistance['distance'],
+  here: readonly number[],
+  there: readonly number[],
+  more: number,
+): (limit: number) => number {
+  const [n, m] = [sumOf(here), sumOf(there)]
+  const two = { here: here[0] as number, there: there[0] as number, n, m }
+  const of = (rows: number, share: number) => shares([rows * share, rows - rows * share], more)
+  return (limit) => twoSharesAtLeast(two, (current, reference) => distance(of(n, current), of(m, reference)), limit)
 }
 
 /** Shares of counts, with so much of a row more in each place. */

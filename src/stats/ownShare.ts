@@ -18,7 +18,7 @@ export const rowsToShow = ({ distance }: Pick<OwnShare, 'distance'>, limit: numb
   Math.log(level) / Math.log1p(-shareAt(distance, limit))
 
 /** The share at which the distance reaches `limit`; 1 where none does. */
-function shareAt(distance: OwnShare['distance'], limit: number): number {
+export function shareAt(distance: OwnShare['distance'], limit: number): number {
   let [low, high] = [0, 1]
   for (let i = 0; i < 60 && high - low > 1e-12 * high; i++) {
     const middle = (low + high) / 2

@@ -61,3 +61,16 @@ test('the upper bound of an effect that may be of any size is where its test hol
   expect(numberOf(result)?.interval?.[1]).toBeCloseTo(Math.abs(d) + 2.131847 * error, 3)
   expect(result.status).toBe('inconclusive')
 })
+
+test.each(['totalVariation', 'hellinger', 'jensenShannon', 'psi'])(
+  '%s of two categories is as far as their shares may lie apart, of equal samples too',
+  async (method) => {
+    const rows = (share: number) => rowsOf(many(2000, (i) => (i < 2000 * share ? 'yes' : 'no')))
+    const upper = async (here: number, there: number) =>
+      numberOf(await only(rows(here), rows(there), { method: method as never, findings: false }))
+    // The quantile at 0.95 of the normal distribution, times the error of a difference of shares.
+    const apart = 1.644854 * Math.sqrt((0.25 * 2) / 2000)
+    const [equal, moved] = [await upper(0.5, 0.5), await upper(0.5 + apart / 2, 0.5 - apart / 2)]
+    expect(equal?.interval?.[1]).toBeGreaterThan(0.97 * (moved?.value ?? 1))
+  },
+)
