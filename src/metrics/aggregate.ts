@@ -35,7 +35,6 @@ const functions = {
   min: 'min',
   max: 'max',
   sum: 'sum',
-  mean: 'avg',
 } as const
 
 /** The aggregate in SQL. */
@@ -60,6 +59,8 @@ export function aggregateSql(aggregate: Aggregate, dialect: Dialect): Sql {
       return sql`array_to_string(approx_quantile(${aggregate.of}, ${raw(`[${aggregate.shares.join(', ')}]`)}), ' ')`
     case 'bins':
       return sql`array_to_string(map_values(${histogramSql(aggregate.of, aggregate.thresholds)}), ' ')`
+    case 'mean':
+      return dialect.mean(aggregate.of)
     case 'deviation':
       return dialect.stddev(aggregate.of, aggregate.floating)
     case 'constant':

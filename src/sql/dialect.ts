@@ -39,6 +39,8 @@ export interface Dialect extends SqlSpelling {
   text(expression: Sql): Sql
   /** True when a double is neither NaN nor infinite. */
   isFinite(expression: Sql): Sql
+  /** Mean of doubles, also of those whose squares no double holds; null without any. */
+  mean(expression: Sql): Sql
   /** Sample standard deviation, of doubles of the values below `SQUARABLE`; null under two values. */
   stddev(expression: Sql, floating: boolean): Sql
   /** Number of code points. */
@@ -85,16 +87,19 @@ export interface Dialect extends SqlSpelling {
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** The spelling most engines share. */
-export const standard: Pick<Dialect, 'quote' | 'param' | 'countIf' | 'double' | 'wideInteger' | 'text' | 'codePoints'> =
-  {
-    quote: quoteName,
-    param: (n) => `$${n}`,
-    countIf: (predicate) => sql`coalesce(sum(case when ${predicate} then 1 else 0 end), 0)`,
-    double: (expression) => sql`cast(${expression} as double precision)`,
-    wideInteger: (expression) => sql`cast(${expression} as numeric)`,
-    text: (expression) => sql`cast(${expression} as varchar)`,
-    codePoints: (expression) => sql`char_length(${expression})`,
-  }
+export const standard: Pick<
+  Dialect,
+  'quote' | 'param' | 'countIf' | 'double' | 'wideInteger' | 'text' | 'mean' | 'codePoints'
+> = {
+  quote: quoteName,
+  param: (n) => `$${n}`,
+  countIf: (predicate) => sql`coalesce(sum(case when ${predicate} then 1 else 0 end), 0)`,
+  double: (expression) => sql`cast(${expression} as double precision)`,
+  wideInteger: (expression) => sql`cast(${expression} as numeric)`,
+  text: (expression) => sql`cast(${expression} as varchar)`,
+  mean: (expression) => sql`avg(${expression})`,
+  codePoints: (expression) => sql`char_length(${expression})`,
+}
 
 /** `expression in (values)`; never true for an empty list. */
 export function isIn(expression: Sql, values: readonly Bindable[]): Sql {

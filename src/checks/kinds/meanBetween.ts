@@ -1,6 +1,6 @@
 import { exactMean } from '../../metrics/exactSum.ts'
 import { mean } from '../../metrics/kinds/mean.ts'
-import { largestNumber } from '../../metrics/largestNumber.ts'
+import { meanSize } from '../../metrics/meanSize.ts'
 import { aggregateCheck } from '../forms/aggregate.ts'
 import { plainBounds } from '../parameters/bounds.ts'
 
@@ -19,5 +19,5 @@ export const meanBetween = aggregateCheck({
   asks: 'number',
   metric: (column) => mean(column),
   exact: exactMean,
-  size: ({ name, type }) => (type === 'integer' ? undefined : largestNumber(name, 'mean')),
+  size: ({ name, type }) => (type === 'integer' ? undefined : meanSize(name, 'mean')),
 })

@@ -2,7 +2,7 @@ import type { Dataset } from '../../dataset/dataset.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { exactSum } from '../../metrics/exactSum.ts'
 import { sum } from '../../metrics/kinds/sum.ts'
-import { largestNumber } from '../../metrics/largestNumber.ts'
+import { meanSize } from '../../metrics/meanSize.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
 import { columnNamed } from '../../metrics/metric.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
@@ -108,7 +108,7 @@ async function summed(dataset: Dataset, column: string, { relation, context, exa
   const metrics = {
     total: sum(column),
     unreadable: unreadableCount(column),
-    size: largestNumber(column, 'sum'),
+    size: meanSize(column, 'sum'),
   }
   const first = await context.measure(dataset, metrics)
   const read = first.unreadable > 0 ? withFractions(relation, column) : relation

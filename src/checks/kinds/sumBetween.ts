@@ -1,6 +1,6 @@
 import { exactSum } from '../../metrics/exactSum.ts'
 import { sum } from '../../metrics/kinds/sum.ts'
-import { largestNumber } from '../../metrics/largestNumber.ts'
+import { meanSize } from '../../metrics/meanSize.ts'
 import { aggregateCheck } from '../forms/aggregate.ts'
 import { bounds } from '../parameters/bounds.ts'
 
@@ -21,5 +21,5 @@ export const sumBetween = aggregateCheck({
   metric: (column) => sum(column),
   exact: exactSum,
   // Integers are added up without rounding.
-  size: ({ name, type }) => (type === 'integer' ? undefined : largestNumber(name, 'sum')),
+  size: ({ name, type }) => (type === 'integer' ? undefined : meanSize(name, 'sum')),
 })

@@ -1,5 +1,6 @@
 import { SQUARABLE } from '../../sql/dialect.ts'
 import { finiteOnly, measurable, nonFiniteCount, refuseNonFinite } from '../finite.ts'
+import { mergedSizes, sizeCell } from '../meanSize.ts'
 import { asDouble, isFloating, keyOf, type ScanMetric, scanMetric } from '../metric.ts'
 
 interface State {
@@ -7,14 +8,17 @@ interface State {
   readonly mean: number
   /** Sum of the squared distances from the mean. */
   readonly squares: number
-  readonly least: number
-  readonly most: number
+  /** Mean of the numbers without their signs. */
+  readonly size: number
   readonly nonFinite: number
 }
 
+/** Doubles of that size and more that are not equal lie so far apart that the square of it is no 0. */
+const LEAST_SIZE = 1e-120
+
 /**
  * Sample standard deviation (n − 1) of a number column, or that of the whole population (n); null under two values
- * (population: under one). An error when a value is NaN or infinite. NaN where values, or how far they lie apart, have
+ * (population: under one). An error when a value is NaN or infinite. NaN where values, or how far they may lie apart, have
  * squares that a double does not hold: `exactDeviation` tells then. Parts are merged as by Chan, Golub and LeVeque
  * (1979), Updating Formulae and a Pairwise Algorithm for Computing Sample Variances.
  */
@@ -33,17 +37,15 @@ export function standardDeviation(
         { fn: 'count', of: value },
         { fn: 'mean', of: value },
         { fn: 'deviation', of: asDouble(context, measured), floating: isFloating(measured) },
-        { fn: 'min', of: value },
-        { fn: 'max', of: value },
+        sizeCell(context, measured),
         nonFiniteCount(context, measured),
       ]
     },
-    decode: ([count, average, deviation, least, most, nonFinite]) => ({
+    decode: ([count, average, deviation, size, nonFinite]) => ({
       count: Number(count),
       mean: Number(average ?? 0),
       squares: Number(deviation ?? 0) ** 2 * Math.max(0, Number(count) - 1),
-      least: Number(least ?? Number.POSITIVE_INFINITY),
-      most: Number(most ?? Number.NEGATIVE_INFINITY),
+      size: Number(size ?? 0),
       nonFinite: Number(nonFinite),
     }),
     merge: (a, b) => {
@@ -54,19 +56,16 @@ export function standardDeviation(
         count,
         mean: a.mean + apart * (b.count / count),
         squares: a.squares + b.squares + apart * apart * ((a.count * b.count) / count),
-        least: Math.min(a.least, b.least),
-        most: Math.max(a.most, b.most),
+        size: mergedSizes(a, b).size,
         nonFinite: a.nonFinite + b.nonFinite,
       }
     },
-    finish: ({ count, squares, least, most, nonFinite }) => {
+    finish: ({ count, squares, size, nonFinite }) => {
       refuseNonFinite(nonFinite, 'standardDeviation', column)
       const freedom = population ? count : count - 1
       if (freedom < 1) return null
-      if (least === most) return 0
-      return Math.max(-least, most) < SQUARABLE && most - least > 1 / SQUARABLE
-        ? Math.sqrt(squares / freedom)
-        : Number.NaN
+      const isSquarable = size === 0 || (2 * size * count < SQUARABLE && size > LEAST_SIZE)
+      return isSquarable ? Math.sqrt(squares / freedom) : Number.NaN
     },
   })
 }

@@ -11,6 +11,8 @@ export const postgres: Dialect = {
   double: (expression) => sql`cast(${expression} as float8)`,
   text: (expression) => sql`cast(${expression} as text)`,
   isFinite: (expression) => sql`(${expression} not in ('NaN', 'Infinity', '-Infinity'))`,
+  // Its avg adds up squares, too.
+  mean: (expression) => sql`sum(${expression}) / nullif(count(${expression}), 0)`,
   stddev: (expression, floating) =>
     floating
       ? sql`stddev_samp(case when abs(${expression}) < ${raw(String(SQUARABLE))} then ${expression} end)`
