@@ -3,6 +3,7 @@ import type { Column, Value } from '../engine/engine.ts'
 import { id, raw, type Sql, sql } from '../sql/sql.ts'
 import { extremeValue, finiteOnly, measurable } from './finite.ts'
 import { type MetricContext, type QueryMetric, queryMetric } from './metric.ts'
+import { roundedRatio } from './roundedRatio.ts'
 
 /** Numbers of so many powers of two are added up together; times this an integer of theirs is below 2^87. */
 const SPAN = 32
@@ -18,12 +19,12 @@ const LEAST = -896
  */
 export const exactSum = (column: string): QueryMetric<number | bigint | null> =>
   ofExact('exactSum', column, ({ whole, unit, power }) =>
-    whole % unit === 0n && power === 0 ? extremeValue(whole / unit) : rounded(whole, unit, power),
+    whole % unit === 0n && power === 0 ? extremeValue(whole / unit) : roundedRatio(whole, unit, power),
   )
 
 /** Their mean, rounded once. */
 export const exactMean = (column: string): QueryMetric<number | bigint | null> =>
-  ofExact('exactMean', column, ({ whole, unit, power, count }) => rounded(whole, unit * count, power))
+  ofExact('exactMean', column, ({ whole, unit, power, count }) => roundedRatio(whole, unit * count, power))
 
 /** A sum: `whole / unit * 2^power`. */
 interface Total {
@@ -92,21 +93,3 @@ function ofDecimals([count, low, high, digits]: readonly Value[]): Total {
   const [lower = 0n, higher = 0n] = parts
   return { count: BigInt(Number(count)), whole: lower + higher * HALF, unit: 10n ** BigInt(Number(digits)), power: 0 }
 }
-
-/** Enough digits, with one for all that follow them, for a number to be rounded as if all were there. */
-const ENOUGH = 66
-
-/** `whole / divisor * 2^power`, rounded to the nearest double. */
-function rounded(whole: bigint, divisor: bigint, power: number): number {
-  const size = whole < 0n ? -whole : whole
-  const more = ENOUGH + lengthOf(divisor) - lengthOf(size)
-  const dividend = more < 0 ? size >> BigInt(-more) : size << BigInt(more)
-  const quotient = dividend / divisor
-  const isWhole = quotient * divisor === dividend && (more >= 0 || dividend << BigInt(-more) === size)
-  const nearest = Number(isWhole ? quotient : quotient | 1n)
-  // In two steps: one power alone may be less than a double holds.
-  const half = Math.trunc((power - more) / 2)
-  return (whole < 0n ? -nearest : nearest) * 2 ** half * 2 ** (power - more - half)
-}
-
-const lengthOf = (number: bigint): number => number.toString(2).length

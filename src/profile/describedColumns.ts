@@ -67,6 +67,7 @@ export async function describedColumns(
     const detail = details.get(name)
     const bounds = edges.get(name)
     const bins = summary?.bins ?? detail?.bins
+    const average = open ? valueOf(mean(name)) : undefined
     const about: ColumnFacts = {
       rows,
       missing: valueOf(missingCount(name)) ?? 0,
@@ -74,7 +75,7 @@ export async function describedColumns(
       secret: !open,
       summary,
       range: open ? valueOf(finiteRange(name)) : undefined,
-      mean: open ? valueOf(mean(name)) : undefined,
+      mean: typeof average === 'bigint' ? Number(average) : average,
       bins: bounds && bins ? { edges: bounds, counts: bins } : undefined,
       large: detail,
     }
