@@ -53,6 +53,13 @@ export function whatJsonLoses(text: string, { rounded }: { readonly rounded: boo
   return undefined
 }
 
+/**
+ * What JSON loses that holds a key twice in an object, in words that follow its name; undefined where it does not. The text is
+ * JSON.
+ */
+export const keyTwiceIn = (text: string): string | undefined =>
+  text.includes('{') ? whatJsonLoses(text, { rounded: false })?.words : undefined
+
 /** The largest integers of 64 bits. */
 const LARGEST = ['9223372036854775807', '18446744073709551615']
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { caseTable, checkCaseColumns, inputOf } from '../formats/text/caseTable.ts'
 import { portablePath } from '../bytes/address.ts'
 import { exactJson } from '../bytes/exactJson.ts'
-import { whatJsonLoses } from '../bytes/jsonFaults.ts'
+import { keyTwiceIn } from '../bytes/jsonFaults.ts'
 import { smallText } from '../bytes/smallText.ts'
 import { AssayError, firstLine, kindOf, textOf } from '../errors.ts'
 import { isPlainObject, ownOptions } from '../options.ts'
@@ -256,9 +256,9 @@ function parsed(text: string, place: string): unknown {
       cause,
     })
   }
-  const lost = whatJsonLoses(text, { rounded: false })
-  if (lost)
-    throw new AssayError('wrong-prediction', `predictions(): ${place} ${lost.words}`, {
+  const lost = keyTwiceIn(text)
+  if (lost !== undefined)
+    throw new AssayError('wrong-prediction', `predictions(): ${place} ${lost}`, {
       discreet: `predictions(): ${place} holds a key twice`,
     })
   return value

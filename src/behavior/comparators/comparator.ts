@@ -1,4 +1,4 @@
-import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
+import { keyTwiceIn } from '../../bytes/jsonFaults.ts'
 import { AssayError } from '../../errors.ts'
 import type { Judged } from '../outcome.ts'
 import { isNumber, jsonText, type AnswerValue } from '../../models/value.ts'
@@ -46,8 +46,8 @@ export function kindOfAnswer(value: AnswerValue): string {
 
 /** Throws an AssayError where JSON in a case holds a key twice, of which one would be lost. The text is JSON. */
 export function refuseKeyTwice(text: string, place: string): void {
-  const lost = whatJsonLoses(text, { rounded: false })
-  if (lost) throw wrongExpected(place, `JSON that ${lost.words}`, 'leave one of them')
+  const lost = keyTwiceIn(text)
+  if (lost !== undefined) throw wrongExpected(place, `JSON that ${lost}`, 'leave one of them')
 }
 
 export function wrongExpected(place: string, found: string, hint: string): AssayError {

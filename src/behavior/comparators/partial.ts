@@ -15,9 +15,9 @@ export const partial: Comparator<AnswerValue> = {
     return read
   },
   compare({ value }, expected) {
-    const read = typeof value === 'string' ? parsed(value) : value
-    if (read === undefined) return holds(value, expected)
-    return (typeof value === 'string' ? keyTwice(value) : undefined) ?? holds(read, expected)
+    const read = typeof value === 'string' ? parsed(value) : undefined
+    if (typeof value !== 'string' || read === undefined) return holds(value, expected)
+    return keyTwice(value) ?? holds(read, expected)
   },
   words: (expected) => `an object with ${show(expected)}`,
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
-import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
+import { keyTwiceIn } from '../../bytes/jsonFaults.ts'
 import { fileRead } from '../../bytes/reads.ts'
 import { type Dataset, dataset } from '../../dataset/dataset.ts'
 import { AssayError, firstLine } from '../../errors.ts'
@@ -72,8 +72,8 @@ function read(file: string): DriftProfile {
   }
   try {
     const profile: unknown = JSON.parse(text)
-    const lost = whatJsonLoses(text, { rounded: false })
-    if (lost) throw noProfile(JSON.stringify(name), `it ${lost.words}`)
+    const lost = keyTwiceIn(text)
+    if (lost !== undefined) throw noProfile(JSON.stringify(name), `it ${lost}`)
     return checkedProfile(profile, JSON.stringify(name))
   } catch (error) {
     if (error instanceof AssayError) throw error

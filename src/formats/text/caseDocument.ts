@@ -1,5 +1,5 @@
 import { exactJson } from '../../bytes/exactJson.ts'
-import { whatJsonLoses } from '../../bytes/jsonFaults.ts'
+import { keyTwiceIn } from '../../bytes/jsonFaults.ts'
 import { smallText } from '../../bytes/smallText.ts'
 import { type YamlDocument, yamlDocument } from '../../bytes/yamlDocument.ts'
 import { firstLine } from '../../errors.ts'
@@ -57,8 +57,9 @@ function jsonIn(text: string, place: string, wrong: Wrong): Parsed {
   } catch (error) {
     throw wrong(`${place} is not JSON: ${firstLine(error)}`, undefined, `${place} is not JSON`)
   }
-  const lost = whatJsonLoses(text, { rounded: false })
-  if (lost) throw wrong(`${place} ${lost.words}`, undefined, `${place} is JSON of which something would be lost`)
+  const lost = keyTwiceIn(text)
+  if (lost !== undefined)
+    throw wrong(`${place} ${lost}`, undefined, `${place} is JSON of which something would be lost`)
   return { value, lineOf: () => undefined }
 }
 
