@@ -28,6 +28,13 @@ export function meanSize(column: string, of: 'mean' | 'sum'): ScanMetric<State, 
   })
 }
 
+/** Beside numbers of which a sum, a mean or a deviation is so small a share, rounding may have taken the digits that it has. */
+const SMALL = 1e-6
+
+/** Whether a number is so much less than the values it is made of that they have few digits for it. */
+export const isSmallBeside = (number: number | bigint, size: number | bigint): boolean =>
+  Math.abs(Number(number)) < SMALL * Math.abs(Number(size))
+
 /** The mean of a column's finite numbers, their signs left out: it costs next to nothing beside another mean of them. */
 export const sizeCell = (context: MetricContext, column: Column): Aggregate => ({
   fn: 'mean',

@@ -3,6 +3,7 @@ import type { Column } from '../../engine/engine.ts'
 import { AssayError } from '../../errors.ts'
 import { REDACTED } from '../../dataset/personal.ts'
 import type { FrequencyMetric, QueryMetric, ScanMetric } from '../../metrics/metric.ts'
+import { isSmallBeside } from '../../metrics/meanSize.ts'
 import { missingCount } from '../../metrics/kinds/missingCount.ts'
 import { rowCount } from '../../metrics/kinds/rowCount.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
@@ -122,7 +123,9 @@ export function aggregateCheck<const P extends Limits, O extends AggregateCheckO
         if (!exact || unreadable > 0 || context.dialect.wideIntegers !== true) return undefined
         const { type } = cellIn(context, name).column
         const isRounded =
-          Number.isNaN(number) || isSmall(number, size) || (type !== 'integer' && isNear(number, limits))
+          Number.isNaN(number) ||
+          (number !== null && isSmallBeside(number, size ?? 0)) ||
+          (type !== 'integer' && isNear(number, limits))
         return isRounded ? { number: exact(name, options) } : undefined
       },
       judge: ({ number, rows, missing, unreadable = 0 }, context) => {
@@ -160,10 +163,6 @@ const beyondDoubles = (noun: string, column: string): AssayError =>
     `${noun}: the values of column ${JSON.stringify(column)} are too large, or too close together, for doubles`,
     { hint: 'judge a query that brings them near 1: dataset(sql`select x / 1e200 as x from ${data}`)' },
   )
-
-/** Whether a number is so much less than the values it is made of that they have few digits for it. */
-const isSmall = (number: Value, size: Value | undefined): boolean =>
-  number !== null && Math.abs(Number(number)) < NEAR * Math.abs(Number(size ?? 0))
 
 /** Far more than rounding takes from a sum that is not small beside its numbers. */
 const NEAR = 1e-6

@@ -2,7 +2,7 @@ import type { Dataset } from '../../dataset/dataset.ts'
 import type { Relation } from '../../engine/engine.ts'
 import { exactSum } from '../../metrics/exactSum.ts'
 import { sum } from '../../metrics/kinds/sum.ts'
-import { meanSize } from '../../metrics/meanSize.ts'
+import { isSmallBeside, meanSize } from '../../metrics/meanSize.ts'
 import { unreadableCount } from '../../metrics/kinds/unreadableCount.ts'
 import { columnNamed } from '../../metrics/metric.ts'
 import { countText, numberText, shareText } from '../../words/text/numbers.ts'
@@ -93,7 +93,6 @@ interface Summed {
 
 /** The share that rounding at each step may take from a sum, unless it is small beside its numbers. */
 const ROUNDED = 1e-9
-const SMALL = 1e-6
 
 interface Summing {
   readonly relation: Relation
@@ -116,7 +115,7 @@ async function summed(dataset: Dataset, column: string, { relation, context, exa
   const { measure } = await import('../measure.ts')
   const measured = read === relation ? first : (await measure(read, metrics, context.signal)).values
   const { type } = columnNamed(read.columns, column)
-  const isLost = Math.abs(Number(measured.total)) < SMALL * (measured.size ?? 0)
+  const isLost = isSmallBeside(measured.total ?? 0, measured.size ?? 0)
   if (!(exactly || isLost) || type === 'integer' || read.engine.dialect.wideIntegers !== true)
     return { name, ...measured }
   return { name, ...measured, ...(await measure(read, { total: exactSum(column) }, context.signal)).values }

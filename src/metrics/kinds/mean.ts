@@ -1,4 +1,5 @@
 import type { Column } from '../../engine/engine.ts'
+import { exactOfNative } from '../../engine/nativeType.ts'
 import { id } from '../../sql/sql.ts'
 import { extremeValue, finiteOnly, measurable, nonFiniteCount, refuseNonFinite, refuseOverflow } from '../finite.ts'
 import { type ScanMetric, scanMetric } from '../metric.ts'
@@ -6,6 +7,7 @@ import { roundedRatio } from '../roundedRatio.ts'
 
 interface State {
   readonly count: number
+  /** 0 where the sum is known. */
   readonly mean: number
   /** What integers add up to. */
   readonly sum: bigint | undefined
@@ -32,13 +34,12 @@ export function mean(column: string): ScanMetric<State, number | bigint | null> 
         nonFiniteCount(context, measured),
       ]
     },
-    decode([rows, isExact, value, nonFinite]) {
-      const count = Number(rows)
-      const sum = Number(isExact) === 1 ? BigInt((value ?? 0) as bigint) : undefined
+    decode([count, isExact, value, nonFinite]) {
+      const exact = Number(isExact) === 1
       return {
-        count,
-        mean: sum === undefined ? Number(value ?? 0) : Number(sum) / Math.max(1, count),
-        sum,
+        count: Number(count),
+        mean: exact ? 0 : Number(value ?? 0),
+        sum: exact ? BigInt((value ?? 0) as bigint) : undefined,
         nonFinite: Number(nonFinite),
       }
     },
@@ -64,5 +65,7 @@ export function mean(column: string): ScanMetric<State, number | bigint | null> 
 }
 
 /** Whether the engine adds up the integers of a column without rounding, however many they are. */
-const addsUpExactly = ({ type, native }: Column): boolean =>
-  type === 'integer' && /^U?(?:TINY|SMALL|BIG)?INT(?:EGER)?$/.test(native)
+function addsUpExactly({ type, native }: Column): boolean {
+  const exact = exactOfNative(native)
+  return type === 'integer' && exact?.kind === 'integer' && exact.bits <= 64
+}

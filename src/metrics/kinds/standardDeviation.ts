@@ -49,14 +49,14 @@ export function standardDeviation(
       nonFinite: Number(nonFinite),
     }),
     merge: (a, b) => {
-      const count = a.count + b.count
+      const { count, size } = mergedSizes(a, b)
       if (count === 0) return { ...a, nonFinite: a.nonFinite + b.nonFinite }
       const apart = b.mean - a.mean
       return {
         count,
         mean: a.mean + apart * (b.count / count),
         squares: a.squares + b.squares + apart * apart * ((a.count * b.count) / count),
-        size: mergedSizes(a, b).size,
+        size,
         nonFinite: a.nonFinite + b.nonFinite,
       }
     },
