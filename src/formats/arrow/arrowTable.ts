@@ -43,13 +43,9 @@ export function arrowTable(
     fields.map(({ name }) => name),
     of,
   )
-  const exact = fields.map(({ type, name }, i) => {
-    try {
-      return dictionaryOf(type, known, i, name) ?? exactOfArrow(type)
-    } catch (cause) {
-      throw damaged(of, cause)
-    }
-  })
+  const exact = fields.map(({ type, name }, i) =>
+    orDamaged(of, () => dictionaryOf(type, known, i, name) ?? exactOfArrow(type)),
+  )
   const columns = names.map(({ name }, i) => {
     const type = exact[i] as ExactType
     return { name, type: logicalOf(type), exact: type }
@@ -67,8 +63,17 @@ async function* converted(...[fields, exact, batches, of]: Parameters<typeof unc
   }
 }
 
+/** What goes wrong while something is looked at is that it is damaged. */
+export function orDamaged<T>(of: string, look: () => T): T {
+  try {
+    return look()
+  } catch (cause) {
+    throw damaged(of, cause)
+  }
+}
+
 /** Says of what is read that it is damaged, in our words. */
-export function damaged(of: string, cause: unknown): AssayError {
+function damaged(of: string, cause: unknown): AssayError {
   if (cause instanceof AssayError) return cause
   return new AssayError('unreadable-file', `${of} cannot be read as Arrow: ${firstLine(cause)}`, {
     hint: 'it is damaged or cut off; get it again, or write it anew',

@@ -3,13 +3,15 @@ import { type ExactType, logicalOf } from '../../engine/exactType.ts'
 import { AssayError, kindOf } from '../../errors.ts'
 import { arrowCells } from '../arrow/arrowCells.ts'
 import { exactOfArrow } from '../arrow/arrowTypes.ts'
-import { damaged } from '../arrow/arrowTable.ts'
+import { orDamaged } from '../arrow/arrowTable.ts'
 import { checkWhole } from '../arrow/arrowWhole.ts'
 import { nameFindings, type OwnName, ownNames, withFindings } from '../ownNames.ts'
 import { datesAsInstants, memoryColumn } from './openRecords.ts'
 import { countText } from '../../words/text/numbers.ts'
 import type { OpenedSource } from '../source.ts'
 import { type ArrowVector, type Columns, isColumn, isTyped, isVector } from './columnValues.ts'
+
+const COLUMNS = 'the object of columns'
 
 /** Opens an object of columns. */
 export async function openColumns(source: Columns): Promise<OpenedSource> {
@@ -51,23 +53,14 @@ function columnOf(name: string, values: ArrayLike<unknown>): MemoryColumn {
     if (exact) return { name, type: logicalOf(exact), exact, values }
   }
   if (isVector(values)) {
-    const exact = whole(() => exactOfArrow(values.type))
+    const exact = orDamaged(COLUMNS, () => exactOfArrow(values.type))
     return { name, type: logicalOf(exact), exact, values: vectorValues(name, values) }
   }
   return datesAsInstants(memoryColumn(name, values, (index) => `${JSON.stringify(name)} of row ${index + 1}`))
 }
 
-/** What goes wrong while a vector is looked at is a damaged vector. */
-function whole<T>(look: () => T): T {
-  try {
-    return look()
-  } catch (cause) {
-    throw damaged('the object of columns', cause)
-  }
-}
-
 function vectorValues(name: string, { data }: ArrowVector): unknown[] {
-  whole(() => {
+  orDamaged(COLUMNS, () => {
     for (const part of data) checkWhole(part, part.length, name)
   })
   return data.flatMap((part) => Array.from({ length: part.length }, (_, i) => i).map(arrowCells(part)))
