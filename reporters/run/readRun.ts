@@ -85,10 +85,10 @@ export function readTests(run: EndedRun): Collected {
     const hooked = [module, ...module.children.allSuites()]
     const isCalm = errors.length === 0 && hooked.every((owner) => owner.errors().length === 0)
     for (const owner of [module, ...module.children.allTests()]) {
-      const why = whyAccepted(owner, isCalm, reason === 'interrupted')
+      const acceptance = acceptanceOf(owner, isCalm, reason === 'interrupted')
       const results = (metaOf(owner).results ?? [])
         .map((entry) => relativeTo(moduleRoot(module), decodeResult(entry)))
-        .map((result) => once(why === undefined ? result : accepted(result, why)))
+        .map((result) => once(acceptance === undefined ? result : accepted(result, acceptance)))
       owned.set(owner, results)
       personal.push(...decodePersonal(metaOf(owner)))
       if (owner.type !== 'test') continue
@@ -121,19 +121,25 @@ export function readTests(run: EndedRun): Collected {
   }
 }
 
+/** Why what fails is accepted; whether only failures are, and not what came to no judgement. */
+interface Acceptance {
+  readonly why: string
+  readonly failuresOnly?: true
+}
+
 /**
  * Why failing checks of a test or a hook do not fail it: the test is said to fail (`test.fails`) and does, or they were
  * caught. Where something failed outside of tests, as an assertion does that begins too late, nobody knows what was, nor where
  * the run was stopped.
  */
-function whyAccepted(owner: TestCase | TestModule, isCalm: boolean, wasStopped: boolean): string | undefined {
+function acceptanceOf(owner: TestCase | TestModule, isCalm: boolean, wasStopped: boolean): Acceptance | undefined {
   const isCaught = isCalm && !wasStopped
-  if (owner.type === 'module') return isCaught ? 'a hook of its file caught this failure' : undefined
+  if (owner.type === 'module') return isCaught ? { why: 'a hook of its file caught this failure' } : undefined
   const { state } = owner.result()
-  if (state === 'skipped') return isCaught ? 'its test caught this failure, and skipped itself' : undefined
+  if (state === 'skipped') return isCaught ? { why: 'its test caught this failure, and skipped itself' } : undefined
   if (state !== 'passed') return undefined
-  if (owner.options.fails === true) return EXPECTED
-  return isCalm ? 'its test caught this failure, and passed' : undefined
+  if (owner.options.fails === true) return { why: 'its test is expected to fail: test.fails', failuresOnly: true }
+  return isCalm ? { why: 'its test caught this failure, and passed' } : undefined
 }
 
 /** What is said of a test that passed once it was tried again: its results are those of the last attempt. */
@@ -143,16 +149,14 @@ function triedAgain(test: TestCase): string {
   return `${file} > ${test.fullName} passed at attempt ${attempts}: what it failed by before is not in the results`
 }
 
-const EXPECTED = 'its test is expected to fail: test.fails'
-
 /**
  * What such a test fails by is known: accepted by whoever wrote the test, and no pass. That a test is expected to fail says
  * nothing of a check which came to no judgement.
  */
-function accepted(result: CheckResult, why: string): CheckResult {
+function accepted(result: CheckResult, { why, failuresOnly }: Acceptance): CheckResult {
   const { blocking, status, message } = result
   if (!blocking) return result
-  const left = why === EXPECTED ? unaccepted(status) : undefined
+  const left = failuresOnly ? unaccepted(status) : undefined
   const words = [left === undefined ? why : `${why}, which accepts ${left}`, message]
   return {
     ...result,
