@@ -164,10 +164,12 @@ function rowOf(reads: Score['reads'], { expected }: MftCase, answer: Answer, opt
   if (readsProbabilities(reads)) {
     const [odd] = Object.entries(answer.scores).filter(([, share]) => !(share >= 0 && share <= 1))
     if (odd) return `scores ${JSON.stringify(odd[0])} ${odd[1]}, which is no probability`
-    const shares = Object.values(answer.scores)
-    const together = sumOf(shares)
-    if (reads === 'distribution' && together > 1 + ROUNDED * shares.length + Number.EPSILON)
-      return `scores its labels ${numberText(together)} together, where those of which one is right come to 1`
+    if (reads === 'distribution') {
+      const shares = Object.values(answer.scores)
+      const together = sumOf(shares)
+      if (together > 1 + ROUNDED * shares.length + Number.EPSILON)
+        return `scores its labels ${numberText(together)} together, where those of which one is right come to 1`
+    }
     if (!Object.hasOwn(answer.scores, row.answer)) return `has no score of its own label ${JSON.stringify(row.answer)}`
   }
   return { ...row, shares: answer.scores }

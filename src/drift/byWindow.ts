@@ -12,8 +12,8 @@ import type { DriftWindows } from './windows.ts'
 
 /**
  * A comparison of each window of time of the current data, in order, with the whole reference, or with the window before it
- * (the first one, and those of an infinite time, with the reference). Rows without a time and windows without rows are told. An AssayError where there are
- * more windows than are judged, since what is not judged must not pass.
+ * (the first one, and those of an infinite time, with the reference). Rows without a time and windows without rows are told.
+ * An AssayError where there are more windows than are judged, since what is not judged must not pass.
  */
 export function byWindow(
   whole: CheckGroup,

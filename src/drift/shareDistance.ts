@@ -35,9 +35,10 @@ export function shareDistance({ distance, divergence, unbounded, ...about }: Sha
     const df = Math.max(1, Math.min(current.rows, reference.rows) - 1)
     // What no row showed may be there: a single one would have made as much.
     const farther = distance(shares([current.rows, 1]), shares([reference.rows, 0]))
-    const own = ownShares(distance, here, there, unbounded ? 0.5 : 0)
+    const more = unbounded ? 0.5 : 0
+    const own = ownShares(distance, here, there, more)
     // A bootstrap knows little of how a single difference, which is 0 or more, varies where it is larger.
-    const few = here.length === 2 ? twoPlaces(distance, here, there, unbounded ? 0.5 : 0) : () => 0
+    const few = here.length === 2 ? twoPlaces(distance, here, there, more) : () => 0
     const added = divergence ? {} : { chance: { seen, alone: chance } }
     const bare = unbounded ? 0 : distance(shares(here, 0), shares(there, 0))
     const bounds = approximately({ effect: estimate, error, df, farther, bare, ...added }, { spread, most: about.most })
